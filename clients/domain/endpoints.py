@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from clients.domain.exposure import Exposure
+from clients.domain.checks import Exposure, Morning
 
 TechniqueVerified = Literal["yes", "no", "unknown"]
 Ended = Literal[
     "settled", "failed_next", "referred", "withdrawn", "lost", "expired_unreviewed", "open"
 ]
 
+CALM_WORST = 2
 KEPT = timedelta(days=28)
 BACK = 3
 RETURNED_PERCENT = 90
@@ -100,7 +101,9 @@ def settled_on(record: EpisodeRecord) -> Milestone | None:
     Days without training the pattern are not success; an unknown morning breaks the pair.
     """
     since = _since_apply(record)
-    return _first_pair(record, since, [(place, e.clean) for place, e in enumerate(since, start=1)])
+    return _first_pair(
+        record, since, [(place, _clean(e)) for place, e in enumerate(since, start=1)]
+    )
 
 
 def returned_on(record: EpisodeRecord) -> Milestone | None:
@@ -110,9 +113,9 @@ def returned_on(record: EpisodeRecord) -> Milestone | None:
     """
     since = _since_apply(record)
     heavy = [
-        (place, e.calm)
+        (place, _calm(e))
         for place, e in enumerate(since, start=1)
-        if e.percent_of_before is not None and e.percent_of_before >= RETURNED_PERCENT
+        if e.at_percent is not None and e.at_percent >= RETURNED_PERCENT
     ]
     return _first_pair(record, since, heavy)
 
@@ -145,6 +148,15 @@ def recurred_on(record: EpisodeRecord, records: Iterable[EpisodeRecord]) -> date
         return None
     following = (r.opened_on for r in records if r.after == record.id)
     return min((opened for opened in following if opened > resolved.on), default=None)
+
+
+def _calm(exposure: Exposure) -> bool:
+    """Worst at most 2 of 10; unanswered, or rated under a painkiller, is never success (§3.3)."""
+    return exposure.worst is not None and exposure.worst <= CALM_WORST and not exposure.painkiller
+
+
+def _clean(exposure: Exposure) -> bool:
+    return _calm(exposure) and exposure.morning == Morning.SETTLED
 
 
 def _since_apply(record: EpisodeRecord) -> list[Exposure]:
