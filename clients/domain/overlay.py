@@ -5,6 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 
+def _refuse_unless(right: bool, sentence: str) -> None:
+    if not right:
+        raise ValueError(sentence)
+
+
+def _refuse_bad_loads(loads: tuple[Decimal | None, ...]) -> None:
+    right = all(load is None or load > 0 for load in loads)
+    _refuse_unless(right, "a load is above 0 kg, or left open")
+
+
 @dataclass(frozen=True, slots=True)
 class Recheck:
     """Go through a checklist at each set; everything else stays."""
@@ -27,13 +37,20 @@ class ScaleLoad:
     factor: Decimal
     cap_kg: Decimal | None = None
 
+    def __post_init__(self) -> None:
+        _refuse_unless(0 < self.factor <= 1, "a load is multiplied by more than 0 and at most 1")
+        _refuse_unless(self.cap_kg is None or self.cap_kg > 0, "a cap on a load is above 0 kg")
+
 
 @dataclass(frozen=True, slots=True)
 class Reps:
-    """Work sets of `low` to `high` reps."""
+    """Work sets of `low` to `high` reps; sets held for seconds stay as they are."""
 
     low: int
     high: int
+
+    def __post_init__(self) -> None:
+        _refuse_unless(1 <= self.low <= self.high, "reps run from a low to a high number, from 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,9 @@ class RirMin:
     """At least `n` reps left in every work set."""
 
     n: Decimal
+
+    def __post_init__(self) -> None:
+        _refuse_unless(0 <= self.n <= 10, "reps left in a set are 0 to 10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +84,24 @@ class ScaleSets:
 
     factor: Decimal
 
+    def __post_init__(self) -> None:
+        _refuse_unless(0 < self.factor <= 1, "sets are multiplied by more than 0 and at most 1")
+
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """`target` instead of `source`; `loads` in kg by exposure, the last one holds."""
+    """`target` instead of `source`; `loads` in kg by exposure, the last one holds.
+
+    No load means that the client finds one by its RIR, or that the target takes none.
+    """
 
     source: str
     target: str
     loads: tuple[Decimal | None, ...] = ()
+
+    def __post_init__(self) -> None:
+        _refuse_unless(self.source != self.target, "a swap names two exercises")
+        _refuse_bad_loads(self.loads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +109,9 @@ class Freq:
     """`minus` fewer sessions of the pattern in each plan week, at least one left."""
 
     minus: int
+
+    def __post_init__(self) -> None:
+        _refuse_unless(self.minus >= 1, "at least one session a week fewer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +128,11 @@ class HighRep:
     rir_min: Decimal
     loads: tuple[Decimal | None, ...] = ()
 
+    def __post_init__(self) -> None:
+        _refuse_unless(1 <= self.low <= self.high, "reps run from a low to a high number, from 1")
+        _refuse_unless(0 <= self.rir_min <= 10, "reps left in a set are 0 to 10")
+        _refuse_bad_loads(self.loads)
+
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
@@ -102,6 +140,14 @@ class Alternate:
 
     odd: "tuple[Op, ...]"
     even: "tuple[Op, ...]"
+
+    def __post_init__(self) -> None:
+        inner = (*self.odd, *self.even)
+        _refuse_unless(bool(self.odd) and bool(self.even), "both kinds of exposure need a change")
+        _refuse_unless(
+            not any(isinstance(op, Alternate | Freq | Remove) for op in inner),
+            "what alternates from one exposure to the next changes an exercise, not the week",
+        )
 
 
 Op = (
@@ -132,14 +178,19 @@ class Grid:
     bar_kg: Decimal | None = None
     exercise: str | None = None
 
+    def __post_init__(self) -> None:
+        _refuse_unless(self.step_kg > 0, "weights rise in steps above 0 kg")
+        _refuse_unless(self.bar_kg is None or self.bar_kg > 0, "an empty bar weighs something")
+
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """What one regression changes: which prescriptions, from when, how, and why.
 
-    It covers the named `exercises`, or else every prescription of `pattern`. `ended_on` is the
-    first date no longer covered and set only when a person closed it; `review_on` ends nothing
-    (ruling 2). `grids` are the client's loadable weights when it was applied (ruling 10).
+    It covers the named `exercises`, or else those its swaps name, or else every prescription of
+    `pattern`. `ended_on` is the first date no longer covered and set only when a person closed
+    it; `review_on` ends nothing (ruling 2). `grids` are the client's loadable weights when it was
+    applied, so that new plates change no resolved plan (ruling 10).
     """
 
     id: str
@@ -152,3 +203,21 @@ class Overlay:
     ops: tuple[Op, ...]
     reason: str
     grids: tuple[Grid, ...] = (Grid(),)
+
+    def __post_init__(self) -> None:
+        _refuse_unless(bool(self.pattern or self.exercises), "a pattern or exercises are named")
+        _refuse_unless(bool(self.ops), "an overlay changes something")
+
+    def covers(self, on: date) -> bool:
+        """Whether a session on this date is changed; no review date ever ends it (ruling 2)."""
+        return self.starts_on <= on and (self.ended_on is None or on < self.ended_on)
+
+    def grid(self, exercise: str) -> Grid:
+        """The loadable weights of an exercise: its own grid, else the general one, else 2.5 kg."""
+        general = Grid()
+        for grid in self.grids:
+            if grid.exercise == exercise:
+                return grid
+            if grid.exercise is None:
+                general = grid
+        return general
