@@ -1,0 +1,90 @@
+# The only commands anybody types. .ci/run calls the same ones.
+PYTHON ?= python3
+PORT ?= 8000
+UV ?= uv
+PY := .venv/bin/python
+DEMO := $(PY) -m coachapi.embedded manage
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help env run reset test test-all faults check fix lock story bench seed openapi compose-config FORCE
+.SILENT:
+
+help: ## this list
+	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+env: .venv/dev ## build .venv from the locks: plain pip, every hash checked; again when a lock changed
+
+# What runs needs less than what checks, so a newcomer's first make run installs the smaller lock.
+.venv/run .venv/dev: .venv/%: FORCE
+	$(PYTHON) coachapi/embedded/environment.py $*
+
+run: .venv/run ## start everything here: database, broker, web, worker, beat, with a demo (PORT=8000)
+	exec $(PY) -m coachapi.embedded
+
+reset: .venv/run ## forget the demo's data
+	$(PY) -m coachapi.embedded reset
+
+story: .venv/run ## play a report through to its alert, against the running demo
+	$(DEMO) story
+
+seed: .venv/run ## fill the running demo again
+	$(DEMO) seed
+
+bench: .venv/run ## measure the running demo against its own figures
+	$(DEMO) bench
+
+test: .venv/dev ## every test, on a real database and broker
+	$(PY) -m pytest $(ARGS)
+
+faults: .venv/dev ## the fault tests in full counts; takes minutes
+	FAULTS=full $(PY) -m pytest -m fault $(ARGS)
+
+test-all: test faults ## test, then faults
+
+CHECKS := lint format types imports migrations deploy openapi
+check: .venv/dev ## everything a reviewer would check first; runs all and counts what failed
+	failed=0; for each in $(CHECKS); do \
+	    $(MAKE) --no-print-directory check-$$each || failed=$$((failed + 1)); \
+	done; \
+	if [ $$failed -gt 0 ]; then echo "$$failed of $(words $(CHECKS)) checks failed"; exit 1; fi; \
+	echo "all $(words $(CHECKS)) checks pass"
+
+check-lint: .venv/dev
+	echo "· lint"; $(PY) -m ruff check --quiet .
+check-format: .venv/dev
+	echo "· format"; $(PY) -m ruff format --check --quiet . || { echo "run: make fix"; exit 1; }
+check-types: .venv/dev
+	echo "· types"; DEBUG=1 $(PY) -m mypy --no-error-summary coachapi programs clients tests
+check-imports: .venv/dev
+	echo "· imports"; .venv/bin/lint-imports --no-logo >.venv/imports.log || { cat .venv/imports.log; exit 1; }
+check-migrations: .venv/dev
+	echo "· migrations"; DEBUG=1 $(PY) -W ignore manage.py makemigrations --check --dry-run
+
+# As production is set, on the command line: a warning there is a failure here.
+PRODUCTION = env -u DEBUG -u DEMO ALLOWED_HOSTS=coach.example PUBLIC_URL=https://coach.example \
+    SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+    RULES_REVIEWED_BY='A. Clinician' RULES_REVIEWED_ON=2026-01-31 RULES_REVIEWED_HASH=$(RULES_HASH)
+RULES_HASH = $$(DEBUG=1 $(PY) manage.py rules_hash)
+check-deploy: .venv/dev
+	echo "· deploy"; $(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING >/dev/null
+check-openapi: .venv/dev
+	echo "· openapi"; DEBUG=1 $(PY) manage.py spectacular --validate --fail-on-warn --file .venv/openapi.yaml
+	diff -u docs/openapi.yaml .venv/openapi.yaml || { echo "run: make openapi"; exit 1; }
+
+fix: .venv/dev ## format, and mend what the linter can mend
+	$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
+
+openapi: .venv/dev ## write docs/openapi.yaml anew
+	DEBUG=1 $(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+lock: ## resolve requirements*.in into their locks (needs uv; see CONTRIBUTING.md)
+	for each in requirements requirements-dev; do \
+	    $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	        --no-header --no-emit-index-url --no-emit-find-links \
+	        $$each.in --output-file $$each.txt || exit 1; \
+	done
+
+compose-config: .venv/dev ## read docker-compose.yml as compose would, and run its commands here
+	if command -v docker >/dev/null; then docker compose --env-file .env.example config --quiet; fi
+	$(PY) -m pytest tests/house/test_compose.py $(ARGS)

@@ -1,0 +1,93 @@
+"""What every test stands on: a migrated database of its own, and no network but this machine.
+
+`db` (pytest-django) wraps a test in a transaction that is rolled back, signed in as the web.
+`committed` is for tests whose facts other connections must see (isolation, races, a worker).
+`worker` is a real Celery worker over the same database and broker; it brings `committed`.
+Never mark a test `django_db(transaction=True)`: its flush is not the web's to run.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests import databases
+from tests.workers import Worker, running_worker
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Generator[None, None, None]:
+    """This worker's copy of the migrated database; settings and children are pointed at it."""
+    from django.conf import settings
+    from django.db import connections
+
+    name = databases.copy_for_worker(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    databases.point_at(name)
+    with django_db_blocker.unblock():
+        for alias in connections:
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+            settings.DATABASES[alias]["NAME"] = name
+        yield
+        _hang_up()
+
+
+@pytest.fixture
+def committed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Generator[None, None, None]:
+    """A test that commits. Afterwards every table is what the migrations left."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+    databases.restore(connection.settings_dict["NAME"])
+
+
+@pytest.fixture(scope="session")
+def _worker_process(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Worker, None, None]:
+    with running_worker(tmp_path_factory.mktemp("worker") / "worker.log") as worker:
+        yield worker
+
+
+@pytest.fixture
+def worker(_worker_process: Worker, committed: None) -> Generator[Worker, None, None]:
+    """A running Celery worker, its queues empty. `worker.until(lambda: …)` waits for its work."""
+    _worker_process.forget_waiting_tasks()
+    yield _worker_process
+    _worker_process.until_idle()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_this_machine() -> Generator[None, None, None]:
+    """A test that would reach another machine fails, naming the address."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        inet = self.family in (socket.AF_INET, socket.AF_INET6)
+        if inet and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise RuntimeError(f"A test tried to reach {address[0]}; only this machine is allowed.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def _hang_up() -> None:
+    """Close every connection, also the pool's, so that the database can be dropped."""
+    from django.db import connections
+
+    for alias in connections:
+        connections[alias].close()
+        close_pool = getattr(connections[alias], "close_pool", None)
+        if close_pool:
+            close_pool()
