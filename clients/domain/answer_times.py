@@ -1,8 +1,10 @@
 """How fast reports were seen and decided, and whether a flag ever met a proposal (domain §7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from clients.domain.statistics import percentile
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +64,36 @@ def process_figures(
     reports: Iterable[HandledReport], *, follow_ups_answered: int, follow_ups_due: int
 ) -> ProcessFigures:
     """The process figures of a practice or coach. ValueError for more answered than due."""
-    raise NotImplementedError
+    if not 0 <= follow_ups_answered <= follow_ups_due:
+        raise ValueError(f"{follow_ups_answered} of {follow_ups_due} follow-ups is not a count")
+    handled = list(reports)
+    return ProcessFigures(
+        seen=_minutes([(r.reported_at, r.seen_at) for r in handled]),
+        decided=_minutes([(r.reported_at, r.decided_at) for r in handled]),
+        follow_ups_answered=follow_ups_answered,
+        follow_ups_due=follow_ups_due,
+        follow_up_words=f"{follow_ups_answered} of {follow_ups_due} answered",
+        overrides=sum(r.overridden for r in handled),
+        reports=len(handled),
+        flags_with_a_proposal=sum(r.flagged and r.proposals > 0 for r in handled),
+        acted_by_rule=_acted_by_rule(handled),
+    )
+
+
+def _minutes(times: Sequence[tuple[datetime, datetime | None]]) -> Minutes:
+    # A phone's clock may run ahead of ours; nobody sees a report before it was made.
+    waits = [
+        max(timedelta(0), answered - reported) / timedelta(minutes=1)
+        for reported, answered in times
+        if answered is not None
+    ]
+    p50, p95 = percentile(waits, 0.5), percentile(waits, 0.95)
+    return Minutes(p50, p95, len(waits), len(times) - len(waits))
+
+
+def _acted_by_rule(handled: Sequence[HandledReport]) -> tuple[RuleCount, ...]:
+    counts = []
+    for rule in sorted({r.rule for r in handled}):
+        acted = [r.acted for r in handled if r.rule == rule]
+        counts.append(RuleCount(rule, sum(acted), len(acted)))
+    return tuple(counts)
