@@ -1,0 +1,28 @@
+"""The tables of the second floor, one file per aggregate."""
+
+from clients.models.people import Client, Coaching, Consent, HealthProfile, Invitation
+from clients.models.plans import Plan, PlanRevision, Session, SetLog
+from clients.models.regressions import Clearance, Decision, Regression, RegressionStep
+from clients.models.reports import Answer, Episode, FollowUp, Site, SymptomReport, Verdict
+
+__all__ = [
+    "Answer",
+    "Clearance",
+    "Client",
+    "Coaching",
+    "Consent",
+    "Decision",
+    "Episode",
+    "FollowUp",
+    "HealthProfile",
+    "Invitation",
+    "Plan",
+    "PlanRevision",
+    "Regression",
+    "RegressionStep",
+    "Session",
+    "SetLog",
+    "Site",
+    "SymptomReport",
+    "Verdict",
+]

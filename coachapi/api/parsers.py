@@ -1,0 +1,71 @@
+"""Reads JSON bodies strictly: no NaN, no doubled keys, no NUL bytes that the database refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+DEEPEST = 40
+
+
+class StrictJSONParser(JSONParser):
+    """JSON as RFC 8259 has it; anything else is a 400 with a sentence."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The body's value; raises ``ParseError`` saying what could not be read."""
+        raw = stream.read()
+        try:
+            body = json.loads(
+                raw.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_without_doubles
+            )
+        except RecursionError as deep:
+            raise ParseError("The body is nested too deeply.") from deep
+        except (UnicodeDecodeError, ValueError) as wrong:
+            raise ParseError(f"The body is not JSON: {wrong}") from wrong
+        if _depth(body) > DEEPEST:
+            raise ParseError(f"The body is nested deeper than {DEEPEST} levels.")
+        return _storable(body)
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(f"{word} is not a JSON number")
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the member {key[:40]!r} stands twice")
+        found[key] = value
+    return found
+
+
+def _depth(value: Any) -> int:
+    deepest, heap = 0, [(value, 1)]
+    while heap:
+        one, level = heap.pop()
+        deepest = max(deepest, level)
+        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        if level <= DEEPEST:
+            heap += [(each, level + 1) for each in inside]
+    return deepest
+
+
+def _storable(value: Any) -> Any:
+    """PostgreSQL holds neither NUL nor lone surrogates: both become U+FFFD, nothing is dropped."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_storable(key): _storable(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    return value

@@ -1,0 +1,86 @@
+"""The base of every phone-API view: signed in, through the door, one transaction a request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import ExitStack
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from coachapi import clock
+from coachapi.accounts.models import User
+from coachapi.door import acting_as
+from coachapi.refusals import Fault, Unreadable
+
+
+class Input(serializers.Serializer[Any]):
+    """A body that refuses members it does not know, each with its pointer."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The checked values; raises ``ValidationError`` naming every unknown member."""
+        if isinstance(data, dict):
+            unknown = set(data) - set(self.fields)
+            if unknown:
+                raise serializers.ValidationError(
+                    {key: ["This member is not known here."] for key in sorted(unknown)},
+                    code="unknown",
+                )
+        return super().to_internal_value(data)
+
+
+class CoachApiView(APIView):
+    """Opens the door for the signed-in user after authentication; a refusal rolls all back."""
+
+    request: Request
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """One transaction around the whole request."""
+        with ExitStack() as door:
+            self.door = door
+            response = super().dispatch(request, *args, **kwargs)
+            if response.status_code >= 400 and transaction.get_connection().in_atomic_block:
+                transaction.set_rollback(True)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Authenticate and permit, then step through the door."""
+        super().initial(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            self.door.enter_context(acting_as(request.user.pk))
+
+    @property
+    def user(self) -> User:
+        """The signed-in user."""
+        user: User = self.request.user
+        return user
+
+    def now(self) -> dt.datetime:
+        """The instant of this request, asked once."""
+        if not hasattr(self, "_now"):
+            self._now = clock.now()
+        return self._now
+
+    def read(self, serializer: type[Input], data: Any | None = None) -> dict[str, Any]:
+        """The body, checked; raises a 422 with a pointer to each fault."""
+        body = self.request.data if data is None else data
+        if not isinstance(body, dict):
+            raise Unreadable(
+                "The body must be a JSON object.",
+                faults=(Fault("#", "not_an_object", "Accepted: {…}."),),
+            )
+        form = serializer(data=body)
+        form.is_valid(raise_exception=True)
+        return dict(form.validated_data)
+
+
+def created_or_same(body: Any, *, created: bool) -> Response:
+    """201 for the first time, 200 for the same again."""
+    return Response(body, status=201 if created else 200)

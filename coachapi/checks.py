@@ -1,0 +1,91 @@
+"""Wrong configuration is refused at start, with a hint that says what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
+from django.utils.module_loading import import_string
+
+
+@register(deploy=False)
+def secrets_are_set(**_: Any) -> list[CheckMessage]:
+    """A server with real people has a secret of its own."""
+    if len(settings.SECRET_KEY) >= 50:
+        return []
+    return [
+        Error(
+            "SECRET_KEY is missing or shorter than 50 characters.",
+            hint="Copy .env.example to .env and set it; docker-compose.yml reads it from there.",
+            id="coachapi.E001",
+        )
+    ]
+
+
+@register
+def recipients_resolve(**_: Any) -> list[CheckMessage]:
+    """The dotted path by which the ground floor finds recipients exists."""
+    try:
+        import_string(settings.RECIPIENTS)
+    except ImportError as wrong:
+        return [Error(f"RECIPIENTS does not resolve: {wrong}", id="coachapi.E002")]
+    return []
+
+
+@register(Tags.database)
+def database_keeps_its_walls(
+    databases: list[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """Refuse a login that could pass row-level security, and one that forgets commits."""
+    if not databases or settings.PROCESS_ROLE == "migrate":
+        return []
+    found: list[CheckMessage] = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls,"
+            " EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            "  WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relowner = r.oid),"
+            " current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'"
+            " FROM pg_roles r WHERE rolname = current_user"
+        )
+        name, is_super, bypasses, owns, durable = cursor.fetchone()
+    if is_super or bypasses or owns:
+        found.append(
+            Error(
+                f"The database login {name!r} could pass row-level security.",
+                hint="Use coach_app (web) or coach_worker (worker, beat); only migrations use"
+                " coach_owner, through OWNER_DATABASE_URL and PROCESS_ROLE=migrate.",
+                id="coachapi.E003",
+            )
+        )
+    if not durable and not (settings.DEBUG or settings.DEMO):
+        found.append(
+            Error(
+                "PostgreSQL runs with fsync or synchronous_commit off: an accepted report could"
+                " vanish.",
+                hint="Switch both on.",
+                id="coachapi.E005",
+            )
+        )
+    return found
+
+
+@register(Tags.database)
+def clock_is_true(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Only the demo may have a shifted clock (ruling 17)."""
+    if not databases or settings.DEMO or settings.PROCESS_ROLE == "migrate":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM coachapi_demo_clock")
+        shifted = cursor.fetchone()[0]
+    if not shifted:
+        return []
+    return [
+        Error(
+            "This database has a demo clock; follow-ups and escalations would be wrong.",
+            hint="Use another database, or delete the row of coachapi_demo_clock.",
+            id="coachapi.E004",
+        )
+    ]

@@ -1,0 +1,51 @@
+"""The one door to people's data: a transaction with a name on it.
+
+Row-level security shows rows only to the user (or, for a system job, the one client) named in the
+transaction. The name is set here and nowhere else, is local to the transaction, and is put back on
+the way out because the setting outlives a savepoint (docs/adr/0007).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+def _name(user_id: str, client_id: str) -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH before AS MATERIALIZED (SELECT coalesce(current_setting('app.user_id', true), ''),"
+            " coalesce(current_setting('app.client_id', true), ''))"
+            " SELECT before.*, set_config('app.user_id', %s, true),"
+            " set_config('app.client_id', %s, true) FROM before",
+            [user_id, client_id],
+        )
+        row = cursor.fetchone()
+    return row[0], row[1]
+
+
+@contextmanager
+def _named(user_id: str, client_id: str) -> Iterator[None]:
+    with transaction.atomic():
+        before = _name(user_id, client_id)
+        yield
+        # On an exception the rollback puts the name back; so does a rollback asked for.
+        if not connection.needs_rollback:
+            _name(*before)
+
+
+@contextmanager
+def acting_as(user_id: uuid.UUID) -> Iterator[None]:
+    """Open a transaction in which this user's rows, and no others, exist."""
+    with _named(str(user_id), ""):
+        yield
+
+
+@contextmanager
+def acting_for(client_id: uuid.UUID) -> Iterator[None]:
+    """Open a transaction for a system job about one client; only that client's rows exist."""
+    with _named("", str(client_id)):
+        yield

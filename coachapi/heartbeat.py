@@ -1,0 +1,27 @@
+"""Signs of life: each part of the machinery writes when it last did its work."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+
+def beat(name: str) -> None:
+    """Note, in the database's own time, that this part is working."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO coachapi_heartbeat (name, beat_at) VALUES (%s, clock_timestamp())"
+            " ON CONFLICT (name) DO UPDATE SET beat_at = excluded.beat_at",
+            [name],
+        )
+
+
+def age(name: str) -> float | None:
+    """Seconds since the last beat, or ``None`` when there was none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extract(epoch FROM clock_timestamp() - beat_at)"
+            " FROM coachapi_heartbeat WHERE name = %s",
+            [name],
+        )
+        row = cursor.fetchone()
+    return float(row[0]) if row else None

@@ -1,0 +1,55 @@
+"""Senders: one short function per channel. The text is neutral; the content is read after sign-in."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.utils.translation import gettext as _
+
+from coachapi.accounts.models import User
+
+if TYPE_CHECKING:
+    from coachapi.notifications.relay import Parcel
+
+
+class NotNow(Exception):
+    """The channel could not say that it took the message; try again, after so many seconds."""
+
+    def __init__(self, reason: str, *, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class NeverDeliverable(Exception):
+    """The channel says this address or message can never work."""
+
+
+def send_email(parcel: Parcel) -> None:
+    """Hand the message to the mail server under a Message-ID that every attempt shares."""
+    address = User.objects.values_list("email", flat=True).get(pk=parcel.recipient_id)
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ")
+    message = EmailMessage(
+        subject=_("A client of yours needs a look"),
+        body=_(
+            "There is something new about one of your clients.\n\n{address}\n\n"
+            "This app is not watched round the clock and is not medical advice."
+        ).format(address=f"{settings.PUBLIC_URL}/desk/alerts/{parcel.alert_id}/"),
+        to=[address],
+        headers={"Message-ID": f"<{parcel.collapse_id}@{host or 'localhost'}>"},
+    )
+    try:
+        with get_connection() as server:
+            server.send_messages([message])
+    except smtplib.SMTPRecipientsRefused as refused:
+        code = next(iter(refused.recipients.values()))[0]
+        kind = NeverDeliverable if code >= 500 else NotNow
+        raise kind(f"the mail server refused the address ({code})") from refused
+    except (smtplib.SMTPException, OSError) as broken:
+        raise NotNow(f"mail server: {type(broken).__name__}") from broken
+
+
+SENDERS: dict[str, Callable[[Parcel], None]] = {"email": send_email}

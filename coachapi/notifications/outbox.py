@@ -1,0 +1,111 @@
+"""Writes alerts into the transaction at hand and rings the bell once it has committed.
+
+The rows are the message; the bell only saves waiting. Take the bell away and every alert still
+leaves, a few seconds later (docs/adr/0004; tests/notifications/test_bell.py does take it away).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from coachapi.notifications import models
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who may be told about a client, and in which turn (1 first, then cover)."""
+
+    user_id: uuid.UUID
+    turn: int
+    quiet: bool = False  # feed only, by the reader's own wish
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is to be told: ids, a level, how loud; never what was said."""
+
+    kind: str
+    about_id: uuid.UUID
+    client_id: uuid.UUID
+    practice_id: uuid.UUID
+    level: str
+    priority: int  # 0 most urgent
+    channels: tuple[str, ...]
+    escalate_after: dt.timedelta | None = None
+
+
+def record(message: Message, *, to: Iterable[Recipient], at: dt.datetime) -> uuid.UUID | None:
+    """Write the alert and one delivery per recipient and channel; ring after the commit.
+
+    Returns the alert's id, or ``None`` when this subject already has an alert of this level.
+    """
+    alert = models.Alert(
+        kind=message.kind,
+        about_id=message.about_id,
+        client_id=message.client_id,
+        practice_id=message.practice_id,
+        level=message.level,
+        priority=message.priority,
+        created_at=at,
+        escalate_at=at + message.escalate_after if message.escalate_after else None,
+        escalate_every=message.escalate_after,
+    )
+    told_before = models.Alert.objects.filter(
+        kind=alert.kind, about_id=alert.about_id, level=alert.level
+    )
+    if told_before.exists():
+        return None
+    alert.save(force_insert=True)
+    address(alert, to=to, channels=message.channels, at=at)
+    ring()
+    return alert.id
+
+
+def address(
+    alert: models.Alert,
+    *,
+    to: Iterable[Recipient],
+    channels: tuple[str, ...],
+    at: dt.datetime,
+) -> int:
+    """Add the deliveries of the alert's present step; the feed is reached by being written."""
+    rows = [
+        models.Delivery(
+            alert=alert,
+            client_id=alert.client_id,
+            recipient_id=who.user_id,
+            step=alert.step,
+            channel=channel,
+            priority=alert.priority,
+            due_at=at,
+            state="accepted" if channel == "feed" else "pending",
+            accepted_at=at if channel == "feed" else None,
+        )
+        for who in to
+        for channel in channels
+        if channel == "feed" or not who.quiet
+    ]
+    models.Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def ring() -> None:
+    """Wake a worker once this transaction has committed; a dead broker is a log line, no error."""
+    transaction.on_commit(_ring_now, robust=True)
+
+
+def _ring_now() -> None:
+    from coachapi.notifications.tasks import drain  # the bell is the one caller of the task
+
+    try:
+        drain.delay()
+    except Exception as broken:  # noqa: BLE001 - whatever the broker's trouble, the rows stand
+        log.warning("The bell is silent (%s); the workers' timer sends instead.", type(broken).__name__)

@@ -1,0 +1,208 @@
+"""Empties the outbox: claim, check, send, mark. Also escalates what nobody has acknowledged.
+
+1. **Claim** due rows with a lease and a fencing token, in a transaction of its own.
+2. **Check**, just before sending, that the recipient may still be told (an ex-coach may not).
+3. **Send** outside any transaction.
+4. **Mark** with the token: a zombie that wakes after its lease changes nothing.
+
+A crash anywhere leaves a row whose lease runs out; the next drain sends it again under the same
+collapse id, so the reader sees one (docs/adr/0004). Only the relay role sees every row; a worker
+that cannot take that role raises, and never reports "nothing to do".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+
+from coachapi import clock
+from coachapi.notifications import channels, models, outbox
+
+log = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(seconds=25)  # longer than any channel's timeout
+BATCH = 20
+PAUSES = (1, 2, 4, 8, 15, 30, 60)  # seconds before the next attempt; the last one holds
+LAST_STEP = 6  # then the alert stays in the feed and in the count of unacknowledged alerts
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A claimed delivery, with all that a channel needs and nothing about health."""
+
+    id: uuid.UUID
+    token: uuid.UUID
+    alert_id: uuid.UUID
+    client_id: uuid.UUID
+    recipient_id: uuid.UUID
+    step: int
+    channel: str
+    device_key: str
+    attempt: int
+
+    @property
+    def collapse_id(self) -> str:
+        """The same for every attempt at this delivery, so that the reader sees one."""
+        key = f"{self.alert_id}:{self.step}:{self.recipient_id}:{self.channel}:{self.device_key}"
+        return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+@contextmanager
+def as_relay() -> Iterator[None]:
+    """A transaction in the relay's role, the only one that sees every alert."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE coach_relay")
+        yield
+        cursor.execute("RESET ROLE")
+
+
+def drain() -> int:
+    """Escalate what is due and send what is waiting; returns how many deliveries were tried."""
+    escalate()
+    tried = 0
+    while parcels := claim():
+        for parcel in parcels:
+            deliver(parcel)
+        tried += len(parcels)
+    return tried
+
+
+def claim(limit: int = BATCH) -> list[Parcel]:
+    """Take due deliveries for this process, most urgent first, oldest first."""
+    with as_relay(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE notifications_delivery SET state = 'sending', attempt = attempt + 1,
+                   token = gen_random_uuid(), lease_until = clock_timestamp() + %s
+            WHERE id IN (
+                SELECT id FROM notifications_delivery
+                WHERE state IN ('pending', 'sending') AND due_at <= coach_now()
+                  AND (lease_until IS NULL OR lease_until < clock_timestamp())
+                ORDER BY priority, due_at LIMIT %s FOR UPDATE SKIP LOCKED)
+            RETURNING id, token, alert_id, client_id, recipient_id, step, channel, device_key, attempt
+            """,
+            [LEASE, limit],
+        )
+        return [Parcel(*row) for row in cursor.fetchall()]
+
+
+def deliver(parcel: Parcel) -> None:
+    """Check, send and mark one claimed delivery."""
+    if not _may_be_told(parcel):
+        _withhold(parcel)
+        return
+    try:
+        channels.SENDERS[parcel.channel](parcel)
+    except channels.NeverDeliverable as never:
+        _mark(parcel, "dead", trouble=str(never))
+        log.error("delivery %s is dead: %s", parcel.id, never)
+    except channels.NotNow as later:
+        pause = later.after or _pause(parcel.attempt)
+        _mark(parcel, "pending", trouble=str(later), pause=pause)
+        log.warning("delivery %s waits %.1f s: %s", parcel.id, pause, later)
+    except Exception:  # a fault of ours in one row must not hold up the rows behind it
+        _mark(parcel, "pending", trouble="fault in the sender", pause=PAUSES[-1])
+        log.exception("delivery %s met a fault in its sender", parcel.id)
+    else:
+        _mark(parcel, "accepted")
+
+
+def _pause(attempt: int) -> float:
+    longest = PAUSES[min(attempt, len(PAUSES)) - 1]
+    return random.uniform(longest / 2, longest)  # noqa: S311 - spreads retries, keeps no secret
+
+
+def _mark(parcel: Parcel, state: str, *, trouble: str = "", pause: float = 0) -> None:
+    with as_relay(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE notifications_delivery SET state = %s, trouble = %s, token = NULL,
+                   lease_until = NULL,
+                   due_at = CASE WHEN %s > 0 THEN coach_now() + make_interval(secs => %s)
+                                 ELSE due_at END,
+                   accepted_at = CASE WHEN %s = 'accepted' THEN coach_now() END
+            WHERE id = %s AND token = %s
+            """,
+            [state, trouble[:200], pause, pause, state, parcel.id, parcel.token],
+        )
+
+
+def _recipients(client_id: uuid.UUID) -> list[outbox.Recipient]:
+    find: Callable[[uuid.UUID], list[outbox.Recipient]] = import_string(settings.RECIPIENTS)
+    return find(client_id)
+
+
+def _may_be_told(parcel: Parcel) -> bool:
+    with as_relay():
+        return any(who.user_id == parcel.recipient_id for who in _recipients(parcel.client_id))
+
+
+def _withhold(parcel: Parcel) -> None:
+    """The link has ended since: tell nobody who left, tell those who remain."""
+    _mark(parcel, "withheld", trouble="no longer linked to this client")
+    with as_relay():
+        alert = models.Alert.objects.get(pk=parcel.alert_id)
+        remaining = _recipients(parcel.client_id)
+        first = min((who.turn for who in remaining), default=0)
+        outbox.address(
+            alert,
+            to=[who for who in remaining if who.turn == first],
+            channels=("feed", "email"),
+            at=clock.now(),
+        )
+
+
+def escalate() -> int:
+    """Move every unacknowledged alert whose time has come to its next step."""
+    with as_relay():
+        due = list(
+            models.Alert.objects.select_for_update(skip_locked=True)
+            .filter(acked_at__isnull=True, escalate_at__lte=clock.now())
+            .order_by("priority", "escalate_at")[:BATCH]
+        )
+        for alert in due:
+            _step_up(alert)
+    return len(due)
+
+
+def _step_up(alert: models.Alert) -> None:
+    """Tell the next in turn; where nobody covers, tell the lead again (decision 16)."""
+    alert.step += 1
+    to = _recipients(alert.client_id)
+    cover = [who for who in to if who.turn > 1]
+    outbox.address(alert, to=cover or to, channels=("feed", "email"), at=clock.now())
+    again = alert.step < LAST_STEP and alert.escalate_every is not None
+    alert.escalate_at = clock.now() + alert.escalate_every if again else None
+    alert.save(update_fields=["step", "escalate_at"])
+
+
+def waiting() -> tuple[int, float]:
+    """How many deliveries wait and how old the oldest due one is, in seconds, as the relay sees it.
+
+    Raises ``BlindRelay`` when a definer's count sees more: row-level security would hide alerts.
+    """
+    with as_relay(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(extract(epoch FROM coach_now() - min(due_at)), 0)"
+            " FROM notifications_delivery WHERE state IN ('pending', 'sending')"
+        )
+        count, age = cursor.fetchone()
+        cursor.execute("SELECT deliveries_waiting()")
+        truth = cursor.fetchone()[0]
+    if truth > count:
+        raise BlindRelay(f"The relay sees {count} of {truth} waiting deliveries.")
+    return count, max(0.0, float(age))
+
+
+class BlindRelay(RuntimeError):
+    """The relay's login cannot see the outbox: every alert would be lost while all looks well."""

@@ -1,0 +1,286 @@
+"""The one settings file, read from the environment; a because beside every surprising value."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "1" if default else "0").lower()
+    if value not in {"0", "1", "true", "false", "yes", "no", ""}:
+        sys.exit(f"{name}={value!r} is not understood. Accepted: 1 or 0.")
+    return value in {"1", "true", "yes"}
+
+
+def _number(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    if not value.isdigit():
+        sys.exit(f"{name}={value!r} is not a whole number.")
+    return int(value)
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+DEBUG = _flag("DEBUG")
+DEMO = _flag("DEMO")  # the demo's pages and clock exist only with this on; never in production
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+if not SECRET_KEY and (DEBUG or DEMO):
+    SECRET_KEY = "demo-only-" + "k" * 50  # noqa: S105 - the demo holds nobody's data
+SECRET_KEY_FALLBACKS = _words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG or DEMO else "")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# Before real clients a clinician reads the rule set and signs its hash (product decision 11).
+RULES_REVIEWED_BY = os.environ.get("RULES_REVIEWED_BY", "")
+RULES_REVIEWED_ON = os.environ.get("RULES_REVIEWED_ON", "")
+RULES_REVIEWED_HASH = os.environ.get("RULES_REVIEWED_HASH", "")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "coachapi",
+    "coachapi.accounts",
+    "coachapi.notifications",
+    "coachapi.dashboard",
+    "programs",
+    "clients",
+    "rest_framework",
+    "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # pages are closed by default
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "coachapi.urls"
+WSGI_APPLICATION = "coachapi.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Which of the three database logins this process uses (ruling 20).
+PROCESS_ROLE = os.environ.get("PROCESS_ROLE", "web")
+_ADDRESS = {
+    "web": "DATABASE_URL",
+    "worker": "WORKER_DATABASE_URL",
+    "beat": "WORKER_DATABASE_URL",
+    "migrate": "OWNER_DATABASE_URL",
+}
+if PROCESS_ROLE not in _ADDRESS:
+    sys.exit(f"PROCESS_ROLE={PROCESS_ROLE!r} is not known. Accepted: {', '.join(_ADDRESS)}.")
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(
+        os.environ.get(_ADDRESS[PROCESS_ROLE], "postgresql:///coach"),
+        conn_health_checks=True,
+    )
+}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False  # the door opens the transaction, with a name on it
+DATABASES["default"].setdefault("OPTIONS", {})
+if PROCESS_ROLE == "web" and not _flag("NO_POOL"):
+    # A fresh connection costs more than a whole request; the pool must not outnumber the server.
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": _number("DATABASE_POOL", 8),
+        "timeout": 5,
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Rate limits and sign-in tries count in PostgreSQL, so that losing Redis resets nothing (ruling 23).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "coachapi_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SESSION_ENGINE = "coachapi.accounts.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_NAME = "coach" if DEBUG or DEMO else "__Host-coach"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not (DEBUG or DEMO)
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation already proves the address
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "coachapi.accounts.adapter.Adapter"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+HEADLESS_ENABLED = True
+HEADLESS_ONLY = False
+HEADLESS_CLIENTS = ["app"]
+HEADLESS_FRONTEND_URLS: dict[str, str] = {}
+
+SECURE_SSL_REDIRECT = not (DEBUG or DEMO)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("BEHIND_PROXY") else None
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked from inside, without TLS
+SECURE_HSTS_SECONDS = 0 if DEBUG or DEMO else 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN" if DEMO else "DENY"  # the demo shows phone and desk side by side
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-src": ["'self'" if DEMO else "'none'"],
+        "frame-ancestors": ["'self'" if DEMO else "'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a report or a session is kilobytes
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / ".data" / "static"))
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = _number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = _number("EMAIL_TIMEOUT", 15)  # below the lease of 25 s: a hang is retried, not lost
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "coachapi@localhost")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["coachapi.accounts.tokens.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["coachapi.api.parsers.StrictJSONParser"],
+    "EXCEPTION_HANDLER": "coachapi.api.errors.problem",
+    "DEFAULT_SCHEMA_CLASS": "coachapi.api.schema.Schema",
+    "COERCE_DECIMAL_TO_STRING": False,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "coachapi",
+    "DESCRIPTION": "A client says it hurts; the coach knows within seconds; the plan changes for a"
+    " bounded time; the record shows whether it helped. Not watched round the clock; not medical"
+    " advice.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/v1/",
+    "SERVERS": [{"url": "/", "description": "This server"}],
+    "POSTPROCESSING_HOOKS": ["coachapi.api.schema.mend"],
+    "PREPROCESSING_HOOKS": ["coachapi.api.schema.only_v1"],
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+}
+
+# Celery carries wake-ups, never facts: every task may be lost or run twice (docs/adr/0004).
+CELERY_BROKER_URL = os.environ.get("BROKER_URL", "redis://localhost:6379/0")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,  # three times the hard limit: no task is run again while it runs
+    "socket_timeout": 5,
+    "socket_connect_timeout": 0.1 if PROCESS_ROLE == "web" else 2,  # a dead broker holds no request
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,  # with the default a killed worker's message waits 100 s more
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}  # "retry=False" waits 6 s, this 0.08 s
+CELERY_TASK_IGNORE_RESULT = True  # state belongs in our tables
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True  # without it a killed child's message is acked and lost
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 250_000
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"  # schedules shift at clock changes otherwise
+CELERY_DB_REUSE_MAX = 1000  # by default every task connects anew, at a quarter of the speed
+CELERY_BEAT_SCHEDULE = {
+    "drain": {"task": "coachapi.notifications.tasks.drain", "schedule": 5.0, "kwargs": {"from_beat": True}},
+    "due": {"task": "clients.tasks.due", "schedule": 10.0},
+}
+
+# The ground floor finds who may be told about a client through this path (ruling 22).
+RECIPIENTS = "clients.queries.people.recipients"
+DRAIN_EVERY_SECONDS = 5
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
