@@ -1,4 +1,4 @@
-"""The operations an option is made of, as the protocol table writes them: not yet tied to a plan."""
+"""The operations an option is made of, as the protocol table writes them, without a plan."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -43,10 +43,11 @@ class RecheckSpec(OpSpec):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetupSpec(OpSpec):
-    """Change the set-up; `text` says how, in the words of the trade."""
+    """Set `param` up as `value` says, in the words of the trade."""
 
     op_class = OpClass.CHECK
-    text: str
+    param: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +85,10 @@ class SetsSpec(OpSpec):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TempoSpec(OpSpec):
-    """Lower the weight over `seconds`."""
+    """A tempo in the coach's notation: seconds down, pause, up (`3-0-1`)."""
 
     op_class = OpClass.EASE
-    seconds: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
