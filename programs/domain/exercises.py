@@ -24,6 +24,7 @@ from programs.domain.exercise import (
     has_equipment,
 )
 from programs.domain.regions import TAGS, all_regions, leaves_of
+from programs.domain.variation import ring_in
 
 __all__ = [
     "ALWAYS_THERE",
@@ -68,6 +69,11 @@ def parse_library(data: DataFile) -> Library:
     prescriptions = {row.text("id"): _rx(row) for row in top.rows("prescription")}
     edges = [_edge(row, exercises, prescriptions) for row in top.rows("seed_edge")]
     top.done()
+    # Seed edges never raise a tag (below) and form no ring, computed edges lower one: so the
+    # graph of every region is without rings.
+    ring = ring_in((edge.source, edge.target) for edge in edges)
+    if ring:
+        raise BadData(f"{data.name}:1: seed edges form a ring: {' -> '.join(ring)}")
     return Library(
         exercises.values(),
         families=families,
