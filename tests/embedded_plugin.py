@@ -20,7 +20,6 @@ from tests.databases import drop_all
 STARTED = pytest.StashKey[Servers]()
 PLAIN_SETTINGS = {
     "DEBUG": "1",
-    "SECRET_KEY": "only-for-tests",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "PUBLIC_URL": "http://testserver",
 }
