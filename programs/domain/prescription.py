@@ -31,7 +31,7 @@ class SetTarget:
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """One exercise in one slot of a workout, with every set, warm-ups first.
+    """One exercise in one slot of a workout, with every set, warm-ups first, at least one to work.
 
     `rest_seconds` is the rest after a set, `superset` the letter shared by slots done in turn,
     `limit` the range of motion in words, `setup` pairs of what to set up and how.
@@ -48,6 +48,10 @@ class Prescription:
     checklist: str | None = None
     limit: str | None = None
     setup: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not any(target.kind == "work" for target in self.sets):
+            raise ValueError("a prescription has at least one work set")
 
     @property
     def work_sets(self) -> tuple[SetTarget, ...]:

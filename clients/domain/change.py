@@ -1,0 +1,265 @@
+"""What the operations of one overlay make of one prescription (domain §5, "Ops, exactly").
+
+No operation raises a load: every load from an overlay is capped by the working load written for
+that very set.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from clients.domain.overlay import (
+    Alternate,
+    Freq,
+    Grid,
+    HighRep,
+    Op,
+    Overlay,
+    Range,
+    Recheck,
+    Remove,
+    Reps,
+    RirMin,
+    ScaleLoad,
+    ScaleSets,
+    Setup,
+    Swap,
+    Tempo,
+)
+from clients.domain.rounding import eased, step_down
+from clients.domain.warmups import easy, ramp, rescaled
+from programs.domain.exercises import Exercise, Library
+from programs.domain.prescription import Prescription, SetTarget
+
+_RANK: dict[type[Op], int] = {
+    # The lift first, then its sets: "8–12 reps" beside a swap speaks of the new lift.
+    Swap: 0,
+    Range: 1,
+    HighRep: 2,
+    Reps: 3,
+    ScaleLoad: 4,
+    ScaleSets: 5,
+    RirMin: 6,
+    Tempo: 7,
+    Setup: 8,
+    Recheck: 9,
+}
+
+
+def changed(
+    written: Prescription, overlay: Overlay, exposure: int, library: Library
+) -> Prescription:
+    """The prescription under an overlay, at its n-th exposure counted from 1."""
+    ops, turn = ops_at(overlay.ops, exposure)
+    now = written
+    for op in sorted(ops, key=lambda op: _RANK[type(op)]):
+        now = _one(now, op, overlay, turn, library)
+    return now
+
+
+def ops_at(ops: Iterable[Op], exposure: int) -> tuple[list[Op], int]:
+    """The operations of an exposure, and how often they have come up by then.
+
+    An alternate counts its two kinds apart: exposure 3 is the second odd one (domain §5).
+    """
+    flat: list[Op] = []
+    turn = exposure
+    for op in ops:
+        if isinstance(op, Alternate):
+            flat.extend(op.odd if exposure % 2 else op.even)
+            turn = (exposure + 1) // 2
+        elif not isinstance(op, Freq | Remove):
+            flat.append(op)
+    return flat, max(turn, 1)
+
+
+def lifts_in(ops: Iterable[Op]) -> frozenset[str]:
+    """The lifts that the swaps of an option name; such an option leaves all others alone."""
+    named: set[str] = set()
+    for op in ops:
+        if isinstance(op, Swap):
+            named.add(op.source)
+        elif isinstance(op, Alternate):
+            named |= lifts_in((*op.odd, *op.even))
+    return frozenset(named)
+
+
+def _one(now: Prescription, op: Op, overlay: Overlay, turn: int, library: Library) -> Prescription:
+    match op:
+        case Swap():
+            return _swap(now, op, overlay, turn, library)
+        case Range():
+            return _range(now, op, library)
+        case HighRep():
+            return _high_rep(now, op, overlay, turn, library)
+        case ScaleLoad():
+            return _scale_load(now, op, overlay, library)
+        case Reps():
+            return _each_work_set(now, lambda target: _with_reps(target, op.low, op.high))
+        case ScaleSets():
+            return _scale_sets(now, op.factor)
+        case RirMin():
+            return _each_work_set(now, lambda target: _with_rir(target, op.n))
+        case Tempo():
+            return replace(now, tempo=op.text)
+        case Setup():
+            kept = tuple(pair for pair in now.setup if pair[0] != op.param)
+            return replace(now, setup=(*kept, (op.param, op.value)))
+        case Recheck():
+            return replace(now, checklist=op.checklist)
+    raise TypeError(f"{type(op).__name__} changes sessions, not one prescription")
+
+
+def _swap(
+    now: Prescription, op: Swap, overlay: Overlay, turn: int, library: Library
+) -> Prescription:
+    """Another lift: set count, rest, tempo, slot and superset letter stay (domain §5 swap)."""
+    if now.exercise != op.source:
+        return now
+    work = tuple(_in_range_of(target, library.get(op.target)) for target in now.work_sets)
+    return _on_lift(now, op.target, work, op.loads, overlay, turn, library)
+
+
+def _high_rep(
+    now: Prescription, op: HighRep, overlay: Overlay, turn: int, library: Library
+) -> Prescription:
+    """The same lift with many reps; a hold in seconds stays as it is."""
+    work = tuple(
+        _with_rir(_with_reps(target, op.low, op.high), op.rir_min) for target in now.work_sets
+    )
+    return _on_lift(now, now.exercise, work, op.loads, overlay, turn, library)
+
+
+def _on_lift(
+    now: Prescription,
+    exercise: str,
+    work: tuple[SetTarget, ...],
+    loads: tuple[Decimal | None, ...],
+    overlay: Overlay,
+    turn: int,
+    library: Library,
+) -> Prescription:
+    """Work sets put on a lift at the overlay's load of this turn, with warm-ups that fit."""
+    grid = overlay.grid(exercise)
+    carried = _has_load(library, exercise)
+    load = loads[min(turn, len(loads)) - 1] if loads and carried else None
+    loaded = tuple(_at_load(target, load, grid) for target in work)
+    warmups = _warmups(now)
+    if not carried:
+        same = exercise == now.exercise
+        warmups = warmups if same or not warmups else easy(loaded[0])
+    elif load is None:
+        warmups = ramp(loaded[0])
+    else:
+        warmups = rescaled(warmups, now.work_sets, loaded, grid)
+    return _other_lift(now, exercise, (*warmups, *loaded))
+
+
+def _range(now: Prescription, op: Range, library: Library) -> Prescription:
+    """Less range: the load stays at most what was written, never a ratio upwards (domain §5)."""
+    if op.exercise is None or op.exercise == now.exercise:
+        return replace(now, limit=op.limit)
+    carried = _has_load(library, op.exercise)
+    sets = tuple(
+        replace(target, percent=None, load_kg=target.load_kg if carried else None)
+        for target in now.sets
+    )
+    return replace(_other_lift(now, op.exercise, sets), limit=op.limit)
+
+
+def _other_lift(now: Prescription, exercise: str, sets: tuple[SetTarget, ...]) -> Prescription:
+    """The same place with a lift's sets; what was said about another lift goes with that lift.
+
+    Its alternates go too, or the phone could offer the painful lift by the side door.
+    """
+    if exercise == now.exercise:
+        return replace(now, sets=sets)
+    return Prescription(
+        slot=now.slot,
+        exercise=exercise,
+        sets=sets,
+        rest_seconds=now.rest_seconds,
+        tempo=now.tempo,
+        superset=now.superset,
+    )
+
+
+def _scale_load(
+    now: Prescription, op: ScaleLoad, overlay: Overlay, library: Library
+) -> Prescription:
+    """Each working load × factor; does nothing on a lift without a load (domain §5)."""
+    if not _has_load(library, now.exercise):
+        return now
+    grid = overlay.grid(now.exercise)
+    before = now.work_sets
+    after = tuple(_scaled(target, op, grid) for target in before)
+    if after == before:
+        return now
+    return replace(now, sets=(*rescaled(_warmups(now), before, after, grid), *after))
+
+
+def _scaled(target: SetTarget, op: ScaleLoad, grid: Grid) -> SetTarget:
+    if target.load_kg is not None:
+        load = eased(target.load_kg, target.load_kg * op.factor, op.cap_kg, grid)
+        return target if load == target.load_kg else replace(target, load_kg=load, percent=None)
+    if target.percent is not None:
+        return replace(target, percent=target.percent * op.factor)
+    return target
+
+
+def _scale_sets(now: Prescription, factor: Decimal) -> Prescription:
+    """The first work sets, as many as are left after × factor, rounded half up, at least one."""
+    whole = (len(now.work_sets) * factor).to_integral_value(ROUND_HALF_UP)
+    left = max(int(whole), 1)
+    return replace(now, sets=(*_warmups(now), *now.work_sets[:left]))
+
+
+def _warmups(now: Prescription) -> tuple[SetTarget, ...]:
+    return tuple(target for target in now.sets if target.kind == "warmup")
+
+
+def _each_work_set(now: Prescription, change: Callable[[SetTarget], SetTarget]) -> Prescription:
+    sets = tuple(change(target) if target.kind == "work" else target for target in now.sets)
+    return replace(now, sets=sets)
+
+
+def _with_reps(target: SetTarget, low: int, high: int) -> SetTarget:
+    if target.seconds is not None:
+        return target
+    return replace(target, reps_min=low, reps_max=high)
+
+
+def _with_rir(target: SetTarget, least: Decimal) -> SetTarget:
+    """At least so many reps left; as many reps as possible would leave none."""
+    rir = least if target.rir is None else max(target.rir, least)
+    return replace(target, rir=rir, amrap=target.amrap and least == 0)
+
+
+def _at_load(target: SetTarget, load: Decimal | None, grid: Grid) -> SetTarget:
+    """A set at the overlay's load, never above what was written for that very set."""
+    if load is not None and target.load_kg is not None and load > target.load_kg:
+        load = step_down(target.load_kg, grid)
+    return replace(target, load_kg=load, percent=None)
+
+
+def _in_range_of(target: SetTarget, lift: Exercise | None) -> SetTarget:
+    """Reps on a new lift: the overlap of both ranges, else the new lift's own (domain §5 swap)."""
+    usual = lift.reps if lift else None
+    if usual is None:
+        return target
+    if usual.unit == "seconds":
+        held = usual.low if target.seconds is None else target.seconds
+        seconds = min(max(held, usual.low), usual.high)
+        return replace(target, reps_min=None, reps_max=None, seconds=seconds)
+    low, high = target.reps_min, target.reps_max or target.reps_min
+    if low is None or high is None or low > usual.high or high < usual.low:
+        low, high = usual.low, usual.high
+    return replace(
+        target, reps_min=max(low, usual.low), reps_max=min(high, usual.high), seconds=None
+    )
+
+
+def _has_load(library: Library, exercise: str) -> bool:
+    """Whether a lift is written down in kilograms; one nobody knows any more keeps its load."""
+    lift = library.get(exercise)
+    return lift is None or lift.has_load
