@@ -53,7 +53,7 @@ def running_worker(log: Path) -> Generator[Worker, None, None]:
     command += ["--concurrency", "1", "--without-gossip", "--without-mingle"]
     environment = os.environ | {"PROCESS_ROLE": "worker", "C_FORCE_ROOT": "1"}
     with log.open("wb") as output:
-        process = spawn(command, dies_by=signal.SIGQUIT, log=output, env=environment, cwd=ROOT)
+        process = spawn(command, dies_by=signal.SIGKILL, log=output, env=environment, cwd=ROOT)
     worker = Worker(process, log)
     try:
         worker.until(worker.answers, within=60)

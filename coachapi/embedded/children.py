@@ -96,7 +96,7 @@ def worker(env: Mapping[str, str], root: Path, logs: Path) -> Child:
         root,
         logs / "worker.log",
         stop_by=both,
-        dies_by=signal.SIGQUIT,
+        dies_by=signal.SIGKILL,
     )
 
 
