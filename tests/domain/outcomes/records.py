@@ -5,10 +5,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from clients.domain.checks import Exposure, Morning
-from clients.domain.outcomes import EpisodeRecord
+from hypothesis import strategies as st
 
+from clients.domain.checks import Exposure, Morning
+from clients.domain.endpoints import Ended
+from clients.domain.outcomes import EpisodeRecord, OptionRow, table
+
+AMERICAN, RECHECK = "LB-HT.b", "LB-HT.a"
 APPLIED = date(2026, 3, 2)
+
+ENDED: tuple[Ended, ...] = (
+    "settled", "failed_next", "referred", "withdrawn", "lost", "expired_unreviewed", "open",
+)  # fmt: skip
 
 
 def day(number: int) -> date:
@@ -38,7 +46,7 @@ def record(*exposures: Exposure, **changed: Any) -> EpisodeRecord:
         client="noor",
         region="back_low",
         side="midline",
-        option_id="LB-HT.b",
+        option_id=AMERICAN,
         protocol_id="LB-HT",
         technique_verified="yes",
         opened_on=day(0),
@@ -68,3 +76,29 @@ def of_many_clients(
         replace(each, id=f"e{place}", client=f"client {place}", **changed)
         for place, each in enumerate(records, start=start)
     ]
+
+
+def only_row(records: list[EpisodeRecord]) -> OptionRow:
+    (row,) = table(records, [AMERICAN])
+    return row
+
+
+def seven_of_nine() -> list[EpisodeRecord]:
+    days = (3, 4, 4, 6, 9, 12, 15)
+    failed = [not_settled(8, "failed_next"), not_settled(10, "referred")]
+    return of_many_clients([settled_by(number) for number in days] + failed)
+
+
+any_record = st.builds(
+    lambda sessions, ended, last, technique: record(
+        *(trained(*session) for session in sessions),
+        ended=ended,
+        last_contact_on=day(last),
+        technique_verified=technique,
+    ),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4)), max_size=4),
+    st.sampled_from(ENDED),
+    st.integers(0, 60),
+    st.sampled_from(["yes", "no", "unknown"]),
+)
+any_records = st.lists(any_record, max_size=14).map(of_many_clients)
