@@ -40,13 +40,18 @@ def database_url(sockets: Path, login: str, database: str = "coach") -> str:
     return f"postgresql://{login}@{quote(str(sockets), safe='')}/{database}"
 
 
-def create_roles(superuser_url: str, *, database: str = "coach") -> None:
-    """Create the three logins, the relay role and the database, where they are not there yet."""
+def create_roles(
+    superuser_url: str, *, database: str = "coach", passwords: Mapping[str, str] | None = None
+) -> None:
+    """Create the three logins, the relay role and the database, where they are not there yet.
+
+    `passwords` is by the names roles.sql reads (DATABASE_PASSWORD, …); a private socket needs none.
+    """
     psql = binaries.postgres_folder(None) / "psql"
     done = subprocess.run(
         [psql, "-X", "-q", "-d", superuser_url, "-v", f"database={database}"],
         input=ROLES_SQL.read_text(),
-        env=PLAIN_ENV,
+        env={**PLAIN_ENV, **(passwords or {})},
         capture_output=True,
         text=True,
         check=False,
