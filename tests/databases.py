@@ -105,7 +105,7 @@ def _build(template: str) -> None:
         "PROCESS_ROLE": "migrate",
         "OWNER_DATABASE_URL": address(os.environ["OWNER_DATABASE_URL"], template),
     }
-    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "--skip-checks"]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

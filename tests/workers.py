@@ -39,7 +39,8 @@ class Worker:
 
     def until_idle(self) -> None:
         """Wait until no task is running, so that none meets the next test's tables."""
-        self.until(lambda: not any((app.control.inspect(timeout=0.5, limit=1).active() or {}).values()))
+        asking = app.control.inspect(timeout=0.5, limit=1)
+        self.until(lambda: not any((asking.active() or {}).values()))
 
     def forget_waiting_tasks(self) -> None:
         """Empty the queues of what an earlier test left."""
