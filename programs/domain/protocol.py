@@ -17,16 +17,6 @@ MOST_OPS = 4
 MARKS = ("S", "S general", "S in the combined case", "~S", "D")
 """Where an option comes from: the coach's own article (S), near it (~S), our decision (D)."""
 
-LADDERS: Mapping[OpClass, str | None] = {
-    OpClass.REMOVE: "C",
-    OpClass.SWAP: "C",
-    OpClass.RANGE: "D",
-    OpClass.FREQ: "B",
-    OpClass.EASE: "A",
-    OpClass.CHECK: None,
-}
-"""The ladder back by the strongest operation; E after 21 days out or a clearance (domain §5)."""
-
 
 class Severity(StrEnum):
     """How bad, from the episode's highest value: mild 1–3, moderate 4–5, high 6–7 (domain §5)."""
@@ -49,7 +39,8 @@ def severity_of(value: int) -> Severity | None:
 class Option:
     """One way to change training, such as `LB-HT.b`: 1–4 operations, then a review after `days`.
 
-    `patterns` limits it to some of the protocol's patterns; empty means all of them.
+    `patterns` limits it to some of the protocol's patterns; empty means all of them. `ladder` is
+    the first ladder back; an option that eases and takes a session away climbs B after A.
     """
 
     id: str
@@ -64,7 +55,7 @@ class Option:
 
     @property
     def strongest(self) -> OpClass:
-        """The strongest operation's class; it decides the ladder back."""
+        """The strongest operation's class (domain §5, "ladder of an option")."""
         return strongest(self.ops)
 
 

@@ -4,7 +4,6 @@ from programs.domain import datafile
 from programs.domain.datafile import DataFile, Row
 from programs.domain.exercises import PATTERNS, Exercise, Level, Library, demand, library
 from programs.domain.protocol import (
-    LADDERS,
     MARKS,
     MOST_DAYS,
     MOST_OPS,
@@ -22,9 +21,9 @@ from programs.domain.protocol_ops import (
     OpSpec,
     RomSpec,
     SwapSpec,
-    strongest,
+    ladder_letters,
 )
-from programs.domain.regions import tags_of
+from programs.domain.variation import raises_demand, ring_in
 
 LIGHT_PERCENT = 60
 """At or below this share of e1RM some demands count one step lower (domain §4)."""
@@ -151,7 +150,7 @@ def _option(
         ops=ops,
         days=option_days,
         checks=("next_morning", "d7", f"d{option_days}"),
-        ladder=LADDERS[strongest(ops)],
+        ladder=ladder_letters({op.op_class for op in ops})[:1] or None,
         patterns=patterns,
     )
     row.done()
@@ -171,20 +170,16 @@ def _applies(option: Option, op: OpSpec, exercise: Exercise) -> bool:
 
 def _refuse_cycle(row: Row, ops: tuple[OpSpec, ...]) -> None:
     """Refuse an option whose named swaps lead back to where they started."""
-    edges: dict[str, set[str]] = {}
-    for op in ops:
-        if isinstance(op, SwapSpec):
-            for source in op.exercises:
-                edges.setdefault(source, set()).update(op.targets)
-    for start in edges:
-        reached, waiting = set[str](), list(edges[start])
-        while waiting:
-            here = waiting.pop()
-            if here == start:
-                row.fail(f"the swaps lead from {start} back to {start}", "ops")
-            if here not in reached:
-                reached.add(here)
-                waiting.extend(edges.get(here, ()))
+    edges = [
+        (source, target)
+        for op in ops
+        if isinstance(op, SwapSpec)
+        for source in op.exercises
+        for target in op.targets
+    ]
+    ring = ring_in(edges)
+    if ring:
+        row.fail(f"the swaps lead in a ring: {' → '.join(ring)}", "ops")
 
 
 def _refuse_raised_demand(
@@ -197,11 +192,9 @@ def _refuse_raised_demand(
     """
     light = isinstance(op, SwapSpec) and (op.cap_percent or 100) <= LIGHT_PERCENT
     for target_id in _targets(op):
-        target = known[target_id]
         for region in [leaf for written in regions for leaf in expand(written)]:
-            tags = tags_of(region)
             holds = [
-                all(demand(target, tag, light=light) <= demand(source, tag) for tag in tags)
+                not raises_demand(known, source.id, target_id, region, light=light)
                 for source in sources
                 if source.id != target_id
             ]

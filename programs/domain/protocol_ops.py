@@ -1,5 +1,6 @@
 """The operations an option is made of, as the protocol table writes them, without a plan."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -155,9 +156,22 @@ STRENGTH: tuple[OpClass, ...] = (
     OpClass.EASE,
     OpClass.CHECK,
 )
-"""Strongest first: the strongest operation of an option decides its ladder (domain §5)."""
+"""Strongest first (domain §5, "ladder of an option")."""
 
 
 def strongest(ops: tuple[OpSpec, ...]) -> OpClass:
     """The strongest class among an option's operations. Raises ValueError without any."""
     return min((op.op_class for op in ops), key=STRENGTH.index)
+
+
+def ladder_letters(classes: Collection[OpClass]) -> str:
+    """The ladders back for an option's classes, in the order they are climbed (domain §5).
+
+    `AB` for an option that eases and takes a session away; empty when there is nothing to climb.
+    """
+    if OpClass.REMOVE in classes or OpClass.SWAP in classes:
+        return "C"
+    if OpClass.RANGE in classes:
+        return "D"
+    eased = "A" if OpClass.EASE in classes else ""
+    return eased + ("B" if OpClass.FREQ in classes else "")
