@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from clients.domain.checks import Exposure, Morning
+from clients.domain.checks import CALM, Exposure, clean
 
 TechniqueVerified = Literal["yes", "no", "unknown"]
 Ended = Literal[
     "settled", "failed_next", "referred", "withdrawn", "lost", "expired_unreviewed", "open"
 ]
 
-CALM_WORST = 2
 KEPT = timedelta(days=28)
 BACK = 3
 RETURNED_PERCENT = 90
@@ -101,9 +100,7 @@ def settled_on(record: EpisodeRecord) -> Milestone | None:
     Days without training the pattern are not success; an unknown morning breaks the pair.
     """
     since = _since_apply(record)
-    return _first_pair(
-        record, since, [(place, _clean(e)) for place, e in enumerate(since, start=1)]
-    )
+    return _first_pair(record, since, [(place, clean(e)) for place, e in enumerate(since, start=1)])
 
 
 def returned_on(record: EpisodeRecord) -> Milestone | None:
@@ -152,11 +149,7 @@ def recurred_on(record: EpisodeRecord, records: Iterable[EpisodeRecord]) -> date
 
 def _calm(exposure: Exposure) -> bool:
     """Worst at most 2 of 10; unanswered, or rated under a painkiller, is never success (§3.3)."""
-    return exposure.worst is not None and exposure.worst <= CALM_WORST and not exposure.painkiller
-
-
-def _clean(exposure: Exposure) -> bool:
-    return _calm(exposure) and exposure.morning == Morning.SETTLED
+    return exposure.worst is not None and exposure.worst <= CALM and not exposure.painkiller
 
 
 def _since_apply(record: EpisodeRecord) -> list[Exposure]:

@@ -104,6 +104,12 @@ def test_shows_where_everybody_stands_at_each_week() -> None:
     )
 
 
+def test_counts_the_days_followed_from_apply_and_not_from_the_report() -> None:
+    late = not_settled(8, "lost", opened_on=day(0), applied_on=day(2))
+    row = only_row(of_many_clients([settled_by(30)] * 5 + [late]))
+    assert row.at_risk[1] == AtRisk(7, 5, 0, 0, 1)
+
+
 def test_follows_for_no_day_whoever_was_last_heard_of_before_apply() -> None:
     silent = record(ended="lost", opened_on=day(-3), last_contact_on=day(-2))
     row = only_row(of_many_clients([settled_by(3)] * 5 + [silent]))
