@@ -26,7 +26,7 @@ from clients.domain.overlay import (
     Swap,
     Tempo,
 )
-from clients.domain.rounding import eased, step_down
+from clients.domain.rounding import down_to_tenth, eased, step_down
 from clients.domain.warmups import easy, ramp, rescaled
 from programs.domain.exercises import Exercise, Library
 from programs.domain.prescription import Prescription, SetTarget
@@ -203,7 +203,7 @@ def _scaled(target: SetTarget, op: ScaleLoad, grid: Grid) -> SetTarget:
         load = eased(target.load_kg, target.load_kg * op.factor, op.cap_kg, grid)
         return target if load == target.load_kg else replace(target, load_kg=load, percent=None)
     if target.percent is not None:
-        return replace(target, percent=target.percent * op.factor)
+        return replace(target, percent=down_to_tenth(target.percent * op.factor))
     return target
 
 

@@ -36,3 +36,8 @@ def eased(load_kg: Decimal, wanted_kg: Decimal, cap_kg: Decimal | None, grid: Gr
     if bar is not None and wanted < bar <= most:
         return bar
     return step_down(wanted, grid)
+
+
+def down_to_tenth(percent: Decimal) -> Decimal:
+    """A share of e1RM in whole tenths of a percent, rounded down."""
+    return percent.quantize(Decimal("0.1"), ROUND_FLOOR)

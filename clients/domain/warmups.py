@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from clients.domain.overlay import Grid
-from clients.domain.rounding import step_down
+from clients.domain.rounding import down_to_tenth, step_down
 from programs.domain.prescription import SetTarget
 
 EASY_RIR = Decimal(6)
@@ -74,7 +74,9 @@ def _share_of_percent(
     if not old or not new:
         return tuple(warmups)
     return tuple(
-        replace(target, percent=target.percent * new / old) if target.percent else target
+        target
+        if target.percent is None
+        else replace(target, percent=down_to_tenth(target.percent * new / old))
         for target in warmups
     )
 
