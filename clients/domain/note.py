@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from programs.domain.regions import Side
+
 Kind = Literal[
     "symptom",
     "technique_question",
@@ -12,7 +14,6 @@ Kind = Literal[
     "new_exercise_intent",
     "other",
 ]
-Side = Literal["left", "right", "midline"]
 Span = tuple[int, int]
 """First character and the one after the last, in the text as the client wrote it."""
 
