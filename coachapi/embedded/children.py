@@ -29,6 +29,7 @@ class Child:
     stop_by: tuple[signal.Signals, ...] = (signal.SIGTERM,)
     dies_by: signal.Signals = signal.SIGTERM
     patience: float = 10.0
+    first_pause: float = FIRST_PAUSE_SECONDS
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     quick_deaths: int = 0
@@ -63,7 +64,7 @@ class Child:
                 f"{self.name} ended {self.quick_deaths} times within seconds. "
                 f"The end of {self.log}:\n{last_lines(self.log, 12)}"
             )
-        pause = FIRST_PAUSE_SECONDS * 2 ** max(self.quick_deaths - 1, 0)
+        pause = self.first_pause * 2 ** max(self.quick_deaths - 1, 0)
         self.again_at = now + pause
         return f"{self.name} ended (exit {code}); starting it again in {pause:g} s."
 

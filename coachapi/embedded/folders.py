@@ -69,6 +69,8 @@ def settle_postgres(parent: Path, account: Account | None) -> tuple[Path, Accoun
         outside.mkdir(mode=0o700, exist_ok=True)
         if outside.is_symlink() or outside.stat().st_uid not in (0, account.uid):
             raise Trouble(f"{outside} belongs to another account: remove it, then start again.")
+        if any(place.iterdir()):
+            raise Trouble(f"{place} holds something, and {account.name} cannot enter it.")
         os.chown(outside, account.uid, account.gid)
         place.rmdir()
         place.symlink_to(outside)

@@ -22,7 +22,7 @@ from coachapi.embedded.process import Trouble, last_lines, spawn, stop
 from coachapi.embedded.servers import Servers
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / ".data"
+DATA = Path(os.environ.get("DATA_FOLDER", ROOT / ".data"))
 READY_SECONDS = 60.0
 TICK_SECONDS = 0.2
 
@@ -174,18 +174,20 @@ def _watch(family: list[children.Child], servers: Servers) -> None:
 
 
 def _wait_until_ready(address: str, family: list[children.Child]) -> None:
-    """Ask /readyz until it says yes; after a minute say what it says and carry on."""
+    """Ask /readyz until web and worker are there; after a minute say what it says, carry on."""
     deadline, said = time.monotonic() + READY_SECONDS, "no answer"
     while time.monotonic() < deadline:
         for child in family:
             child.watch()
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
-                return
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5) as answer:
+                said = answer.read(500).decode(errors="replace")
+                if json.loads(said).get("worker") == "ok":
+                    return
         except urllib.error.HTTPError as error:
             said = error.read(500).decode(errors="replace")
-        except OSError:
-            pass
+        except (OSError, ValueError):
+            pass  # not listening yet
         time.sleep(0.1)
     _say(f"Not ready after {READY_SECONDS:g} s ({said}). The logs are in {DATA / 'log'}.")
 
