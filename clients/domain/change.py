@@ -116,7 +116,8 @@ def _swap(
     """Another lift: set count, rest, tempo, slot and superset letter stay (domain §5 swap)."""
     if now.exercise != op.source:
         return now
-    work = tuple(_in_range_of(target, library.get(op.target)) for target in now.work_sets)
+    lift = library.get(op.target)
+    work = _each(now.work_sets, lambda target: _in_range_of(target, lift))
     return _on_lift(now, op.target, work, op.loads, overlay, turn, library)
 
 
@@ -124,8 +125,9 @@ def _high_rep(
     now: Prescription, op: HighRep, overlay: Overlay, turn: int, library: Library
 ) -> Prescription:
     """The same lift with many reps; a hold in seconds stays as it is."""
-    work = tuple(
-        _with_rir(_with_reps(target, op.low, op.high), op.rir_min) for target in now.work_sets
+    work = _each(
+        now.work_sets,
+        lambda target: _with_rir(_with_reps(target, op.low, op.high), op.rir_min),
     )
     return _on_lift(now, now.exercise, work, op.loads, overlay, turn, library)
 
@@ -143,7 +145,7 @@ def _on_lift(
     grid = overlay.grid(exercise)
     carried = _has_load(library, exercise)
     load = loads[min(turn, len(loads)) - 1] if loads and carried else None
-    loaded = tuple(_at_load(target, load, grid) for target in work)
+    loaded = _each(work, lambda target: _at_load(target, load, grid))
     warmups = _warmups(now)
     if not carried:
         same = exercise == now.exercise
@@ -192,7 +194,7 @@ def _scale_load(
         return now
     grid = overlay.grid(now.exercise)
     before = now.work_sets
-    after = tuple(_scaled(target, op, grid) for target in before)
+    after = _each(before, lambda target: _scaled(target, op, grid))
     if after == before:
         return now
     return replace(now, sets=(*rescaled(_warmups(now), before, after, grid), *after))
@@ -219,8 +221,18 @@ def _warmups(now: Prescription) -> tuple[SetTarget, ...]:
 
 
 def _each_work_set(now: Prescription, change: Callable[[SetTarget], SetTarget]) -> Prescription:
-    sets = tuple(change(target) if target.kind == "work" else target for target in now.sets)
-    return replace(now, sets=sets)
+    return replace(now, sets=(*_warmups(now), *_each(now.work_sets, change)))
+
+
+def _each(
+    targets: tuple[SetTarget, ...], change: Callable[[SetTarget], SetTarget]
+) -> tuple[SetTarget, ...]:
+    """Every set changed; equal sets in a row, the usual case, are worked out once."""
+    made: list[SetTarget] = []
+    for place, target in enumerate(targets):
+        same = place > 0 and target == targets[place - 1]
+        made.append(made[-1] if same else change(target))
+    return tuple(made)
 
 
 def _with_reps(target: SetTarget, low: int, high: int) -> SetTarget:
