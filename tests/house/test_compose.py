@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from coachapi.embedded import folders
 from coachapi.embedded.process import last_lines, spawn, stop
 from coachapi.embedded.servers import DATABASE_NAMES, Servers, create_roles
 from tests import compose
@@ -178,6 +179,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack, None, No
         for process in reversed(running):
             stop(process, signal.SIGTERM, patience=10)
         servers.stop()
+        folders.forget(logs / "data")
 
 
 def _rules_hash(servers: Servers) -> str:
