@@ -97,7 +97,7 @@ def _incidence(cause: str, of: int, days: Sequence[_Day], free_before: Sequence[
     for place, each in enumerate(days):
         share += free_before[place] * each.events[cause] / each.at_risk
         shares.append(share)
-        variance = _incidence_variance(cause, days[: place + 1], free_before, shares)
+        variance = _incidence_variance(cause, days, free_before, shares)
         low, high = _log_log(1 - share, variance)
         points.append(
             CurvePoint(
@@ -115,7 +115,7 @@ def _incidence(cause: str, of: int, days: Sequence[_Day], free_before: Sequence[
 def _incidence_variance(
     cause: str, days: Sequence[_Day], free_before: Sequence[float], shares: Sequence[float]
 ) -> float:
-    """The delta-method variance of the last of `shares`."""
+    """The delta-method variance of the last of `shares`; later days are not looked at."""
     total = 0.0
     for each, free, share in zip(days, free_before, shares, strict=False):
         n, ended, of_cause = each.at_risk, each.events.total(), each.events[cause]

@@ -120,6 +120,11 @@ def test_does_not_return_when_a_heavy_session_between_was_not_calm(between: Expo
     assert returned_on(record(*heavy)) is None
 
 
+def test_returns_with_2_of_10_and_not_with_3() -> None:
+    assert returned_on(record(trained(1, 2, percent=90), trained(4, 2, percent=90))) is not None
+    assert returned_on(record(trained(1, 3, percent=90), trained(4, 3, percent=90))) is None
+
+
 def test_does_not_return_without_a_load() -> None:
     assert returned_on(record(trained(6), trained(9))) is None
 
