@@ -143,7 +143,7 @@ def map_load(
     raw = e1rm_kg * share / 100 * first
     share_cap = None if wanted.cap_percent is None else e1rm_kg * wanted.cap_percent / 100
     cap = _least(cap, share_cap)
-    kg = _fitted(raw, cap, loadable, down=wanted.regression)
+    kg = _fitted(raw, cap, loadable)
     steps = (
         f"e1RM {_said(log.e1rm_kg, loadable)}",
         "same lift" if source == target else f"× {part:.2f} ({_ratio_source(log, wanted)})",
@@ -174,7 +174,7 @@ def rungs(
     found: list[LoadRung] = []
     for share in percents:
         raw = base_kg * share / 100
-        kg = base_kg if share >= 100 else _fitted(raw, most, loadable, down=True)
+        kg = base_kg if share >= 100 else _fitted(raw, most, loadable)
         if kg is not None and cap_kg is not None and kg > cap_kg:
             kg = loadable.down(cap_kg)
         if found and found[-1].kg == kg:
@@ -205,17 +205,14 @@ def _to_calibrate(log: LiftLog, cap: Decimal | None, loadable: Loadable) -> Mapp
     return Mapped(None, (why, ask, *limit), True, _to_gram(cap))
 
 
-def _fitted(raw: Decimal, cap: Decimal | None, loadable: Loadable, *, down: bool) -> Decimal | None:
-    """What can be loaded for a computed load, never above the cap.
+def _fitted(raw: Decimal, cap: Decimal | None, loadable: Loadable) -> Decimal | None:
+    """What can be loaded for a computed load, rounded down, never above the cap.
 
     Below the lightest: the lightest when it is within a known cap, else None, by hand.
     """
-    target = raw if cap is None else min(raw, cap)
-    kg = loadable.down(target) if down else loadable.nearest(target)
-    if kg is None:
-        kg = loadable.lightest if cap is not None else None
-    if kg is not None and cap is not None and kg > cap:
-        return loadable.down(cap)
+    kg = loadable.down(raw if cap is None else min(raw, cap))
+    if kg is None and cap is not None and loadable.lightest <= cap:
+        return loadable.lightest
     return kg
 
 

@@ -61,7 +61,7 @@ class PerformedSet:
     rir: Decimal | None
     performed_at: datetime
     pain: int | None = None
-    end: str = "as_planned"
+    end: str = ""
     make: str = ""
     band: bool = False
     warm_up: bool = False
