@@ -8,7 +8,6 @@ from clients.domain import overlay as bound
 from clients.domain.change import changed
 from clients.domain.offer_facts import Ahead, Facts
 from clients.domain.overlay import Grid, Op, Overlay
-from programs.domain.loadable import POUND
 from programs.domain.loads import LiftLog, Wanted, map_load
 from programs.domain.prescription import Prescription, SetTarget
 from programs.domain.strength import best_sets, working_e1rm
@@ -128,10 +127,4 @@ def lift_log(
 
 def grid_of(exercise: str, facts: Facts) -> Grid:
     """The client's loadable weights of an exercise, as an overlay keeps them (ruling 10)."""
-    loadable = facts.loadable.for_exercise(facts.library[exercise])
-    step = loadable.step
-    if loadable.plates:
-        step = 2 * min(plate.weight for plate in loadable.plates)
-    exact = step * POUND if loadable.unit == "lb" else step
-    bar = loadable.lightest if loadable.empty != loadable.step else None
-    return Grid(exact, bar, exercise)
+    return Grid(facts.loadable.for_exercise(facts.library[exercise]), exercise)
