@@ -11,7 +11,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from clients.domain.overlay import (
     Alternate,
     Freq,
-    Grid,
     HighRep,
     Op,
     Overlay,
@@ -28,7 +27,8 @@ from clients.domain.overlay import (
 )
 from clients.domain.rounding import down_to_tenth, eased, step_down
 from clients.domain.warmups import easy, ramp, rescaled
-from programs.domain.exercises import Exercise, Library
+from programs.domain.exercise import Exercise, Library
+from programs.domain.loadable import Loadable
 from programs.domain.prescription import Prescription, SetTarget
 
 _RANK: dict[type[Op], int] = {
@@ -142,10 +142,10 @@ def _on_lift(
     library: Library,
 ) -> Prescription:
     """Work sets put on a lift at the overlay's load of this turn, with warm-ups that fit."""
-    grid = overlay.grid(exercise)
+    loadable = overlay.loadable(exercise)
     carried = _has_load(library, exercise)
     load = loads[min(turn, len(loads)) - 1] if loads and carried else None
-    loaded = _each(work, lambda target: _at_load(target, load, grid))
+    loaded = _each(work, lambda target: _at_load(target, load, loadable))
     warmups = _warmups(now)
     if not carried:
         same = exercise == now.exercise
@@ -153,7 +153,7 @@ def _on_lift(
     elif load is None:
         warmups = ramp(loaded[0])
     else:
-        warmups = rescaled(warmups, now.work_sets, loaded, grid)
+        warmups = rescaled(warmups, now.work_sets, loaded, loadable)
     return _other_lift(now, exercise, (*warmups, *loaded))
 
 
@@ -192,17 +192,17 @@ def _scale_load(
     """Each working load × factor; does nothing on a lift without a load (domain §5)."""
     if not _has_load(library, now.exercise):
         return now
-    grid = overlay.grid(now.exercise)
+    loadable = overlay.loadable(now.exercise)
     before = now.work_sets
-    after = _each(before, lambda target: _scaled(target, op, grid))
+    after = _each(before, lambda target: _scaled(target, op, loadable))
     if after == before:
         return now
-    return replace(now, sets=(*rescaled(_warmups(now), before, after, grid), *after))
+    return replace(now, sets=(*rescaled(_warmups(now), before, after, loadable), *after))
 
 
-def _scaled(target: SetTarget, op: ScaleLoad, grid: Grid) -> SetTarget:
+def _scaled(target: SetTarget, op: ScaleLoad, loadable: Loadable) -> SetTarget:
     if target.load_kg is not None:
-        load = eased(target.load_kg, target.load_kg * op.factor, op.cap_kg, grid)
+        load = eased(target.load_kg, target.load_kg * op.factor, op.cap_kg, loadable)
         return target if load == target.load_kg else replace(target, load_kg=load, percent=None)
     if target.percent is not None:
         return replace(target, percent=down_to_tenth(target.percent * op.factor))
@@ -247,10 +247,10 @@ def _with_rir(target: SetTarget, least: Decimal) -> SetTarget:
     return replace(target, rir=rir, amrap=target.amrap and least == 0)
 
 
-def _at_load(target: SetTarget, load: Decimal | None, grid: Grid) -> SetTarget:
+def _at_load(target: SetTarget, load: Decimal | None, loadable: Loadable) -> SetTarget:
     """A set at the overlay's load, never above what was written for that very set."""
     if load is not None and target.load_kg is not None and load > target.load_kg:
-        load = step_down(target.load_kg, grid)
+        load = step_down(target.load_kg, loadable)
     return replace(target, load_kg=load, percent=None)
 
 

@@ -22,7 +22,7 @@ from clients.domain.overlay import (
     Tempo,
 )
 from clients.domain.resolve import reach
-from programs.domain.exercises import Library
+from programs.domain.exercise import Library
 
 Claim = tuple[str, object]
 """What an operation settles, and to which value; two claims of one value do not clash."""

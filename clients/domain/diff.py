@@ -5,14 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
-from typing import Literal
 from uuid import UUID
 
+from programs.domain.loadable import Unit, from_kg
 from programs.domain.prescription import Item, Plan, PlannedSession, Prescription, SetTarget
-
-Unit = Literal["kg", "lb"]
-
-POUND_KG = Decimal("0.45359237")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +95,8 @@ def describe(prescription: Prescription, unit: Unit = "kg") -> str:
 
 def weight(load_kg: Decimal, unit: Unit) -> str:
     """A load as read on the plates, to a tenth: "57.5 kg", "130 lb"."""
-    value = load_kg if unit == "kg" else load_kg / POUND_KG
-    return f"{_plain(value.quantize(Decimal('0.1'), ROUND_HALF_UP))} {unit}"
+    value = from_kg(load_kg, unit).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{_plain(value)} {unit}"
 
 
 def _rows(old: PlannedSession, new: PlannedSession, unit: Unit) -> Iterable[Row]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from programs.domain.loadable import Loadable
+
 
 def _refuse_unless(right: bool, sentence: str) -> None:
     if not right:
@@ -169,18 +171,10 @@ Op = (
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The weights that can be loaded: `bar_kg` when empty, then steps of `step_kg`.
+    """The loads an exercise can have, or all without a grid of their own (`exercise` None)."""
 
-    For one exercise, or for all without a grid of their own when `exercise` is None.
-    """
-
-    step_kg: Decimal = Decimal("2.5")
-    bar_kg: Decimal | None = None
+    loadable: Loadable = Loadable.stack()
     exercise: str | None = None
-
-    def __post_init__(self) -> None:
-        _refuse_unless(self.step_kg > 0, "weights rise in steps above 0 kg")
-        _refuse_unless(self.bar_kg is None or self.bar_kg > 0, "an empty bar weighs something")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +206,12 @@ class Overlay:
         """Whether a session on this date is changed; no review date ever ends it (ruling 2)."""
         return self.starts_on <= on and (self.ended_on is None or on < self.ended_on)
 
-    def grid(self, exercise: str) -> Grid:
-        """The loadable weights of an exercise: its own grid, else the general one, else 2.5 kg."""
+    def loadable(self, exercise: str) -> Loadable:
+        """The loads an exercise can have: of its own grid, else the general one, else 2.5 kg."""
         general = Grid()
         for grid in self.grids:
             if grid.exercise == exercise:
-                return grid
+                return grid.loadable
             if grid.exercise is None:
                 general = grid
-        return general
+        return general.loadable

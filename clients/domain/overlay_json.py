@@ -1,7 +1,7 @@
 """An overlay as JSON and back, exactly: what a regression's row stores (ruling 10)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from clients.domain.overlay import (
     Swap,
     Tempo,
 )
+from programs.domain.loadable import Loadable, Plate
 
 _NAMES: dict[str, type[Any]] = {
     "recheck": Recheck,
@@ -60,9 +61,10 @@ def _encode(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_encode(part) for part in value]
-    if isinstance(value, Grid) or type(value) in _NAME_OF:
+    if is_dataclass(value):
         members = {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
-        return members if isinstance(value, Grid) else {"op": _NAME_OF[type(value)]} | members
+        name = _NAME_OF.get(type(value))
+        return members if name is None else {"op": name} | members
     return value
 
 
@@ -87,12 +89,16 @@ def _date(raw: str | None) -> date | None:
 
 
 _DECODE: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("factor", "cap_kg", "n", "rir_min", "step_kg", "bar_kg"), _decimal),
+    **dict.fromkeys(
+        ("factor", "cap_kg", "n", "rir_min", "empty", "step", "heaviest", "weight"), _decimal
+    ),
     **dict.fromkeys(("starts_on", "ended_on", "review_on"), _date),
     **dict.fromkeys(("ops", "odd", "even"), _ops),
     "loads": lambda raw: tuple(_decimal(load) for load in raw),
     "exercises": tuple,
     "grids": lambda raw: tuple(Grid(**_members(part, Grid)) for part in raw),
+    "loadable": lambda raw: Loadable(**_members(raw, Loadable)),
+    "plates": lambda raw: tuple(Plate(**_members(part, Plate)) for part in raw),
 }
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from clients.domain.change import changed, lifts_in
 from clients.domain.frequency import DAYS_IN_WEEK, TrainingDay, dropped
 from clients.domain.overlay import Freq, Overlay, Remove
-from programs.domain.exercises import Library
+from programs.domain.exercise import Library
 from programs.domain.prescription import Item, Plan, PlannedSession, Prescription
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from clients.domain.overlay import Grid
 from clients.domain.rounding import down_to_tenth, step_down
+from programs.domain.loadable import Loadable
 from programs.domain.prescription import SetTarget
 
 EASY_RIR = Decimal(6)
@@ -28,7 +28,7 @@ def rescaled(
     warmups: Sequence[SetTarget],
     before: Sequence[SetTarget],
     after: Sequence[SetTarget],
-    grid: Grid,
+    loadable: Loadable,
 ) -> tuple[SetTarget, ...]:
     """Warm-ups × (new ÷ old working load), rounded down; those below the bar become one bar set.
 
@@ -46,11 +46,12 @@ def rescaled(
         if wanted is None:
             kept.append(target)
             continue
-        at_bar = grid.bar_kg is not None and wanted < grid.bar_kg <= min(new, target.load_kg or new)
+        bar = loadable.lightest
+        at_bar = wanted < bar <= min(new, target.load_kg or new)
         if at_bar and bar_set:
             continue
         bar_set = bar_set or at_bar
-        load = grid.bar_kg if at_bar else step_down(wanted, grid)
+        load = bar if at_bar else step_down(wanted, loadable)
         kept.append(replace(target, load_kg=load, percent=None))
     return tuple(kept)
 

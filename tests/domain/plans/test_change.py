@@ -22,11 +22,11 @@ from clients.domain.overlay import (
     Tempo,
 )
 from programs.domain.exercises import library
+from programs.domain.loadable import Loadable
 from programs.domain.prescription import Prescription
 from tests.domain.plans.training import BAR, loads, overlay, rx, warmup, work
 
 LIBRARY = library()
-POUND = D("0.45359237")
 
 
 def after(written: Prescription, *ops: Op, exposure: int = 1, grid: Grid = BAR) -> Prescription:
@@ -167,7 +167,7 @@ def test_load_stops_at_the_empty_bar_when_the_cap_allows_it() -> None:
 
 
 def test_load_steps_in_whole_pounds() -> None:
-    pounds = Grid(step_kg=5 * POUND, bar_kg=45 * POUND)
+    pounds = Grid(Loadable.barbell("lb"))
     written = rx(sets=[work(kg=100)])
     written = replace(written, sets=(replace(written.sets[0], load_kg=D("124.738")),))  # 275 lb
     (load,) = loads(after(written, ScaleLoad(D("0.8")), grid=pounds))

@@ -20,6 +20,7 @@ from clients.domain.overlay import (
     Swap,
 )
 from clients.domain.overlay_json import from_json, to_json
+from programs.domain.loadable import Loadable
 from tests.domain.plans.training import BAR, MONDAY, overlay
 
 
@@ -39,12 +40,11 @@ from tests.domain.plans.training import BAR, MONDAY, overlay
         lambda: HighRep(30, 15, D(3)),
         lambda: Alternate((), (RirMin(D(3)),)),
         lambda: Alternate((Remove(),), (RirMin(D(3)),)),
-        lambda: Grid(step_kg=D(0)),
         lambda: overlay(),
         lambda: overlay(Remove(), pattern=None),
     ],
 )
-def test_refuses_what_cannot_be_meant(make: Callable[[], Op | Grid | Overlay]) -> None:
+def test_refuses_what_cannot_be_meant(make: Callable[[], Op | Overlay]) -> None:
     with pytest.raises(ValueError, match=r"\w+ \w+"):
         make()
 
@@ -70,8 +70,8 @@ def test_covers_its_first_date_and_not_the_date_it_was_ended_on() -> None:
 
 
 def test_knows_the_grid_of_a_lift_before_the_general_one() -> None:
-    dumbbells = Grid(step_kg=D(4), exercise="sq_goblet")
+    dumbbells = Grid(Loadable.dumbbells(), "sq_goblet")
     laid = overlay(Remove(), grids=(dumbbells, BAR))
-    assert laid.grid("sq_goblet") == dumbbells
-    assert laid.grid("sq_back") == BAR
-    assert overlay(Remove(), grids=()).grid("sq_back") == Grid()
+    assert laid.loadable("sq_goblet") == dumbbells.loadable
+    assert laid.loadable("sq_back") == BAR.loadable
+    assert overlay(Remove(), grids=()).loadable("sq_back") == Grid().loadable

@@ -11,6 +11,7 @@ from clients.domain.conflicts import conflicts
 from clients.domain.overlay import (
     Alternate,
     Freq,
+    Grid,
     HighRep,
     Op,
     Overlay,
@@ -28,10 +29,12 @@ from clients.domain.overlay import (
 from clients.domain.overlay_json import from_json, to_json
 from clients.domain.resolve import resolve
 from programs.domain.exercises import library
+from programs.domain.loadable import Loadable, Plate
 from programs.domain.prescription import Plan, Prescription, SetTarget
 from tests.domain.plans.training import BAR, MONDAY, rx, warmup, weeks, work
 
 LIBRARY = library()
+PLATES = Grid(Loadable.barbell("lb", D(35), [Plate(D(45), 2), Plate(D("2.5"), 1)]), "ht_barbell")
 LIFTS = ("ht_barbell", "gb_barbell", "frog_pump", "sq_back", "rdl_bb", "bp_bb", "row_bb", "plank")
 TARGETS = ("ht_american", "ht_band", "gb_barbell", "sq_goblet", "leg_press", "ht_iso", "bp_neutral")
 PATTERNS = ("hip_thrust", "squat", "hinge", "press_h", "pull_h", "trunk")
@@ -106,7 +109,7 @@ def overlays(draw: st.DrawFn, id: str = "o", pattern: str | None = None) -> Over
         exercises=draw(st.sampled_from([(), (), ("ht_barbell",)])) if pattern is None else (),
         ops=tuple(draw(st.lists(ops, min_size=1, max_size=4))),
         reason="low back",
-        grids=(BAR,),
+        grids=draw(st.sampled_from([(BAR,), (BAR, PLATES), ()])),
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from clients.domain.overlay import Grid, Op, Overlay
+from programs.domain.loadable import Loadable
 from programs.domain.prescription import (
     Item,
     Plan,
@@ -17,7 +18,7 @@ from programs.domain.prescription import (
 )
 
 MONDAY = date(2025, 11, 3)
-BAR = Grid(step_kg=Decimal("2.5"), bar_kg=Decimal(20))
+BAR = Grid(Loadable.barbell())
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
