@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from coachapi import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("livez", health.livez),
+    path("readyz", health.readyz),
+    path("accounts/", include("coachapi.dashboard.sign_in")),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("v1/", include("programs.api.urls")),
+    path("v1/", include("clients.api.urls")),
+    path("desk/", include("programs.dashboard.urls")),
+    path("desk/", include("clients.dashboard.urls")),
+    path("phone/", include("clients.phone.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("", include("clients.demo.urls")))
+else:
+    urlpatterns.append(
+        path("", login_not_required(RedirectView.as_view(url="/desk/", permanent=False)))
+    )
+
+handler404 = "coachapi.dashboard.errors.not_found"
+handler500 = "coachapi.dashboard.errors.broken"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +13,7 @@ from coachapi.accounts.models import User
 from coachapi.ids import new_id
 
 STEP_KINDS = ("applied", "rung", "extended", "ended", "undone")
+OUTCOMES = ("settled", "failed", "referred", "withdrawn")
 DECISION_KINDS = (
     "applied",
     "watch",
@@ -65,7 +67,8 @@ class RegressionStep(models.Model):
     starts_on = models.DateField()
     review_on = models.DateField(null=True)
     overlay = models.JSONField(null=True)  # clients.domain.overlay, of applied and rung
-    rung = models.CharField(max_length=12, default="", blank=True)
+    rung = models.PositiveSmallIntegerField(default=0)  # 0: the regression itself
+    outcome = models.CharField(max_length=12, default="", blank=True)  # of an ended one
     reason = models.CharField(max_length=300, default="", blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -84,6 +87,10 @@ class RegressionStep(models.Model):
                 condition=Q(kind__in=["applied", "rung"], overlay__isnull=False)
                 | Q(kind__in=["extended", "ended", "undone"], overlay__isnull=True),
                 name="applied_steps_and_rungs_hold_an_overlay",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(kind="ended", outcome__in=OUTCOMES),
+                name="only_an_ended_regression_has_an_outcome",
             ),
         ]
 
@@ -130,6 +137,7 @@ class Clearance(models.Model):
     seen_on = models.DateField()
     professional = models.CharField(max_length=60)
     limits = models.CharField(max_length=500, default="", blank=True)
+    cleared = ArrayField(models.CharField(max_length=40))  # what it takes off, Verdict.to_clear
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

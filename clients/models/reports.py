@@ -193,9 +193,11 @@ class FollowUp(models.Model):
     regression = models.ForeignKey(
         "clients.Regression", null=True, on_delete=models.PROTECT, related_name="follow_ups"
     )
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=24)
     asks = models.CharField(max_length=6, default="client")  # client or coach
+    items = ArrayField(models.CharField(max_length=12), default=list)  # questions to be asked
     due_at = models.DateTimeField()
+    ask_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+")

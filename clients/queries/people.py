@@ -6,12 +6,13 @@ Row-level security holds the same line a second time, in the database.
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from clients import models
-from coachapi.accounts.models import User
+from coachapi.accounts.models import Coach, User
 from coachapi.notifications.outbox import Recipient
 from coachapi.refusals import NotThere
 
@@ -51,6 +52,11 @@ def coached_client(user: User, client_id: uuid.UUID) -> models.Client:
     return found
 
 
+def lock(client: models.Client) -> None:
+    """Hold the client's row for this transaction: report and apply never race (ruling 5)."""
+    models.Client.objects.select_for_update().only("id").get(pk=client.pk)
+
+
 def recipients(client_id: uuid.UUID) -> list[Recipient]:
     """Who may be told about this client, in turn; the relay asks this just before sending."""
     with connection.cursor() as cursor:
@@ -63,3 +69,43 @@ def prefers_digest(client_id: uuid.UUID) -> frozenset[uuid.UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM recipients_of(%s)", [client_id])
         return frozenset(user for user, _turn, digest in cursor.fetchall() if digest)
+
+
+def coach_place(user: User) -> Coach:
+    """Where this user coaches; raises ``NotThere`` for someone who coaches nowhere."""
+    found = Coach.objects.filter(user=user, active=True).order_by("role", "id").first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def me(user: User) -> dict[str, Any]:
+    """The signed-in user with every place as coach and as client. Four queries."""
+    coached = for_user(user).select_related("practice").prefetch_related(
+        Prefetch(
+            "coachings",
+            models.Coaching.objects.filter(until__isnull=True).select_related("coach__user"),
+        ),
+        Prefetch("consents", models.Consent.objects.filter(withdrawn_at__isnull=True)),
+    )
+    return {
+        "user_id": user.pk,
+        "email": user.email,
+        "name": user.name,
+        "coaches_in": [
+            {"coach_id": place.pk, "practice": place.practice.name, "role": place.role}
+            for place in Coach.objects.filter(user=user, active=True).select_related("practice")
+        ],
+        "coached_in": [
+            {
+                "client_id": client.pk,
+                "practice": client.practice.name,
+                "coaches": [link.coach.user.name for link in client.coachings.all()],
+                "covered": any(link.role == "cover" for link in client.coachings.all()),
+                "consents": sorted(consent.purpose for consent in client.consents.all()),
+                "unit": client.unit,
+                "time_zone": client.time_zone,
+            }
+            for client in coached
+        ],
+    }

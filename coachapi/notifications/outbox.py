@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from coachapi.accounts.models import User
 from coachapi.notifications import models
 
 log = logging.getLogger(__name__)
@@ -95,6 +96,17 @@ def address(
     ]
     models.Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def acknowledge(*, about_id: uuid.UUID, by: User, at: dt.datetime) -> int:
+    """Stop the escalation of every alert about this subject; returns how many were still open.
+
+    The same row lock as the escalation's: an alert is acknowledged, or escalated and then
+    acknowledged, never neither.
+    """
+    return models.Alert.objects.filter(about_id=about_id, acked_at__isnull=True).update(
+        acked_at=at, acked_by=by
+    )
 
 
 def ring() -> None:

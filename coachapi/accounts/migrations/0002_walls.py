@@ -25,6 +25,20 @@ class Migration(migrations.Migration):
             " $$ SELECT practice_id FROM accounts_coach"
             " WHERE user_id = app_user() AND active AND role = 'owner' $$",
         ),
+        sql(
+            """
+            CREATE FUNCTION found_practice(name text, country text, zone text, founder uuid)
+            RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            DECLARE made uuid := uuidv7();
+            BEGIN
+              INSERT INTO accounts_practice (id, name, country, time_zone, created_at)
+                VALUES (made, name, country, zone, coach_now());
+              INSERT INTO accounts_coach (id, user_id, practice_id, role, active, monitor_to_digest)
+                VALUES (uuidv7(), founder, made, 'owner', true, false);
+              RETURN made;
+            END $$
+            """
+        ),
         protect("accounts_practice", sees=_MINE),
         protect(
             "accounts_coach",

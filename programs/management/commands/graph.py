@@ -13,6 +13,8 @@ from programs.domain.regions import UnknownRegion, all_regions
 class Command(BaseCommand):
     """Print the exercise graph of one region."""
 
+    # Reads data only, so nothing about the server has to be right.
+    requires_system_checks = ()
     help = "Show the easier and harder exercises for a region of the body."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

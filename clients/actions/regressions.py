@@ -1,0 +1,349 @@
+"""What a coach decides about a report: apply, watch, undo, end, extend, step up. Each a new row.
+
+Software never applies, extends or lifts a regression by itself (product decision 6). A regression
+never edits the plan; the plan is resolved under it when read (docs/adr/0006).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.db import DatabaseError
+
+from clients import models
+from clients.actions import telling
+from clients.domain import overlay_json
+from clients.domain.conflicts import conflicts
+from clients.domain.moments import local_date, local_instant
+from clients.domain.options import Offer
+from clients.queries import options, people, plans, rules
+from coachapi.accounts.models import User
+from coachapi.ids import new_id
+from coachapi.refusals import NotThere, Refused
+from programs.domain.exercises import library
+
+STOPPED = ("emergency", "urgent", "refer", "incomplete")
+MOST_EXTENSION = dt.timedelta(days=14)  # RG-1: one extension, 14 days at most
+
+
+class ReferralDue(Refused):
+    """No change is proposed or applied while a referral is due (I-1)."""
+
+    code = "regression.referral_due"
+    title = "Not applied"
+
+
+class Stale(Refused):
+    """Something changed since the preview was shown; nothing was applied."""
+
+    code = "regression.stale_preview"
+    title = "Not applied"
+
+    def __init__(self, basis: str) -> None:
+        super().__init__(
+            "Something changed while you read. Nothing was applied. This is the new preview.",
+            extra={"basis": basis},
+        )
+
+
+class NotOffered(Refused):
+    """The option is not among those that hold for this client now."""
+
+    code = "regression.not_offered"
+    title = "Not applied"
+
+
+class Conflicting(Refused):
+    """Another change in force wants the same place differently."""
+
+    code = "regression.conflict"
+    title = "Not applied"
+
+
+class TooLate(Refused):
+    """A changed session has been trained: the change is ended, not undone."""
+
+    code = "regression.already_trained"
+    title = "Not undone"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "One changed session has been trained, so this can't be undone."
+            " End it from the next session?"
+        )
+
+
+class NotRunning(Refused):
+    """The regression has been undone or ended."""
+
+    code = "regression.not_running"
+    title = "Not running"
+
+    def __init__(self) -> None:
+        super().__init__("This change is no longer running.")
+
+
+def apply(
+    *,
+    client: models.Client,
+    report_id: uuid.UUID,
+    option_id: str,
+    basis: str,
+    by: User,
+    at: dt.datetime,
+) -> models.Regression:
+    """Lay the chosen option over the plan until its review; raises rather than half-applies.
+
+    1. Hold the client's row, so that no report raises the level meanwhile (ruling 5).
+    2. Refuse while a stop is open: ``ReferralDue`` here, a trigger in the database behind it.
+    3. Refuse a preview that is no longer true (``Stale``) or an option no longer there.
+    4. Write regression, step, decision and questions; close the report, keep the episode.
+    """
+    people.lock(client)
+    report = _report(client, report_id)
+    found = options.choice(report, client=client, at=at)
+    _refuse_while_stopped(report, client)
+    if basis != found.basis:
+        raise Stale(found.basis)
+    offer = options.offered(found.offers, option_id)
+    if offer is None or found.standing is None:
+        raise NotOffered(_why_not(found.offers.refused, option_id, found.offers.sentence))
+    clashing = conflicts(found.standing.overlays, offer.overlay, library())
+    if clashing:
+        raise Conflicting(clashing[0].sentence)
+    regression = _record(report, client, found, offer, by=by, at=at)
+    _close(report, at=at)
+    return regression
+
+
+def watch(
+    *, client: models.Client, report_id: uuid.UUID, note: str, by: User, at: dt.datetime
+) -> models.Decision:
+    """Change nothing, and say so: the report is answered, the episode goes on."""
+    people.lock(client)
+    report = _report(client, report_id)
+    _refuse_while_stopped(report, client)
+    _close(report, at=at)
+    telling.acknowledged(report, by=by, at=at)
+    return _decided("watch", client, by=by, at=at, report=report, note=note)
+
+
+def acknowledge(
+    *, client: models.Client, report_id: uuid.UUID, by: User, at: dt.datetime
+) -> models.Decision | None:
+    """Take a report on: escalation stops, the row stays until it is decided."""
+    report = _report(client, report_id)
+    if not telling.acknowledged(report, by=by, at=at):
+        return None
+    return _decided("acknowledged", client, by=by, at=at, report=report)
+
+
+def undo(*, client: models.Client, regression_id: uuid.UUID, by: User, at: dt.datetime) -> None:
+    """Take a change back as if it had never been; refused once a changed session was trained."""
+    regression, steps, overlays = _running(client, regression_id)
+    ids = {each.id for each in overlays}
+    trained = models.Session.objects.filter(
+        plan_id=regression.plan_id, frozen__isnull=False, started_at__gte=regression.created_at
+    ).values_list("frozen", flat=True)
+    if any(ids & set(item["because"]) for items in trained for item in items):
+        raise TooLate
+    _step(regression, steps, "undone", starts_on=local_date(at, client.time_zone), by=by, at=at)
+    _questions_done(regression, at=at)
+    report = regression.report
+    report.closed_at = None
+    report.save(update_fields=["closed_at"])
+    report.sites.update(closed_at=None)
+    _decided("undone", client, by=by, at=at, report=report, regression=regression)
+
+
+def end(
+    *,
+    client: models.Client,
+    regression_id: uuid.UUID,
+    outcome: str,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """End a change from today's next unstarted session on; the record keeps what it came to."""
+    regression, steps, _ = _running(client, regression_id)
+    today = local_date(at, client.time_zone)
+    _step(regression, steps, "ended", starts_on=today, outcome=outcome, by=by, at=at)
+    _questions_done(regression, at=at)
+    _decided("ended", client, by=by, at=at, report=regression.report, regression=regression)
+
+
+def extend(
+    *,
+    client: models.Client,
+    regression_id: uuid.UUID,
+    review_on: dt.date,
+    by: User,
+    at: dt.datetime,
+) -> None:
+    """Set a later review, once and by 14 days at most (RG-1)."""
+    regression, steps, overlays = _running(client, regression_id)
+    _refuse_while_stopped(regression.report, client)
+    latest = overlays[-1].review_on + MOST_EXTENSION
+    if any(step.kind == "extended" for step in steps):
+        raise NotOffered("A change is extended once; end it, or choose the next option.")
+    if not overlays[-1].review_on < review_on <= latest:
+        raise NotOffered(f"The new review lies after the old one, at the latest on {latest}.")
+    today = local_date(at, client.time_zone)
+    _step(regression, steps, "extended", starts_on=today, review_on=review_on, by=by, at=at)
+    _questions_done(regression, at=at)
+    _ask_coach(regression, "review", review_on, client)
+    _decided("extended", client, by=by, at=at, report=regression.report, regression=regression)
+
+
+def _report(client: models.Client, report_id: uuid.UUID) -> models.SymptomReport:
+    found = models.SymptomReport.objects.filter(client=client, pk=report_id).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _refuse_while_stopped(report: models.SymptomReport, client: models.Client) -> None:
+    """I-1: a client-wide stop, or a referral at a place of this report, blocks every change."""
+    open_sites = models.Site.objects.filter(
+        client=client, closed_at__isnull=True, level__in=STOPPED
+    )
+    mine = {(site.region, site.side) for site in report.sites.all()}
+    for site in open_sites:
+        if site.level == "incomplete":
+            raise ReferralDue("Not applied. Answers are missing, so there is no level yet.")
+        if site.level != "refer" or (site.region, site.side) in mine:
+            raise ReferralDue(
+                "Not applied. A referral is due for this area. Record a clearance first."
+            )
+
+
+def _why_not(refused: Any, option_id: str, sentence: str) -> str:
+    named = dict(refused).get(option_id)
+    return named or sentence or "This option is not offered for this client now."
+
+
+def _record(
+    report: models.SymptomReport,
+    client: models.Client,
+    found: options.Choice,
+    offer: Offer,
+    *,
+    by: User,
+    at: dt.datetime,
+) -> models.Regression:
+    assert found.standing is not None
+    regression = models.Regression.objects.create(
+        client=client,
+        plan=found.standing.plan,
+        report=report,
+        protocol_id=offer.option_id.rpartition(".")[0],
+        option_id=offer.option_id,
+        protocol_version=rules.protocols_for(client.practice_id).version,
+        pattern=offer.overlay.pattern or "",
+        title=offer.title[:120],
+        reason=offer.reason[:300],
+        ladder=offer.ladder or "",
+        created_at=at,
+    )
+    regression.episodes.set(
+        models.Episode.objects.filter(sites__report=report).distinct()
+    )
+    overlay = replace(offer.overlay, id=str(new_id()), regression=str(regression.pk))
+    try:
+        _step(
+            regression,
+            [],
+            "applied",
+            starts_on=overlay.starts_on,
+            review_on=overlay.review_on,
+            overlay=overlay_json.to_json(overlay),
+            by=by,
+            at=at,
+        )
+    except DatabaseError as no:
+        if getattr(no.__cause__, "sqlstate", "") == "CA001":
+            raise ReferralDue("Not applied. A stop is open for this client.") from no
+        raise
+    _ask_coach(regression, "day_7", overlay.starts_on + dt.timedelta(days=7), client)
+    _ask_coach(regression, "review", overlay.review_on, client)
+    telling.acknowledged(report, by=by, at=at)
+    _decided(
+        "applied",
+        client,
+        by=by,
+        at=at,
+        report=report,
+        regression=regression,
+        verdict=found.verdict,
+    )
+    return regression
+
+
+def _step(
+    regression: models.Regression,
+    before: list[models.RegressionStep],
+    kind: str,
+    *,
+    starts_on: dt.date,
+    by: User,
+    at: dt.datetime,
+    **fields: Any,
+) -> models.RegressionStep:
+    return models.RegressionStep.objects.create(
+        client_id=regression.client_id,
+        regression=regression,
+        number=len(before) + 1,
+        kind=kind,
+        starts_on=starts_on,
+        by=by,
+        at=at,
+        **fields,
+    )
+
+
+def _running(
+    client: models.Client, regression_id: uuid.UUID
+) -> tuple[models.Regression, list[models.RegressionStep], list[Any]]:
+    """A regression in force, its steps and overlays, under the client's lock."""
+    people.lock(client)
+    regression = (
+        models.Regression.objects.filter(client=client, pk=regression_id)
+        .select_related("report")
+        .first()
+    )
+    if regression is None:
+        raise NotThere
+    steps = list(regression.steps.order_by("number"))
+    overlays = plans.overlays_from(steps)
+    if not overlays or steps[-1].kind == "ended":
+        raise NotRunning
+    return regression, steps, overlays
+
+
+def _close(report: models.SymptomReport, *, at: dt.datetime) -> None:
+    """The report is answered; its episode stays open until the places are calm."""
+    report.closed_at = at
+    report.save(update_fields=["closed_at"])
+    report.sites.filter(closed_at__isnull=True).update(closed_at=at)
+
+
+def _ask_coach(
+    regression: models.Regression, kind: str, on: dt.date, client: models.Client
+) -> None:
+    due = local_instant(on, client.health.morning_hour, client.time_zone)
+    models.FollowUp.objects.create(
+        client=client, regression=regression, kind=kind, asks="coach", due_at=due, ask_at=due
+    )
+
+
+def _questions_done(regression: models.Regression, *, at: dt.datetime) -> None:
+    regression.follow_ups.filter(done_at__isnull=True).update(done_at=at)
+
+
+def _decided(
+    kind: str, client: models.Client, *, by: User, at: dt.datetime, **fields: Any
+) -> models.Decision:
+    return models.Decision.objects.create(client=client, kind=kind, by=by, at=at, **fields)

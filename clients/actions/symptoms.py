@@ -1,0 +1,266 @@
+"""A client says it hurts: keep it whole, judge it, tell whoever must know. One transaction.
+
+Three beats each: gather (``queries.facts``), decide (``domain.triage``), record. Report, verdict,
+episode, follow-ups, alert and deliveries commit together or not at all (product decision 7).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError
+
+from clients import models
+from clients.actions import telling
+from clients.actions.training import body_hash
+from clients.domain import reading, triage, verdict_json
+from clients.domain.levels import Level
+from clients.domain.moments import local_date
+from clients.domain.verdict import Verdict
+from clients.queries import facts, people
+from clients.queries.rules import settings_for
+from coachapi.accounts.models import User
+from coachapi.refusals import NotThere, Refused
+
+CLOCK_LEEWAY = dt.timedelta(minutes=10)  # a phone's clock this far ahead of ours is marked
+OLDEST = dt.timedelta(days=30)  # said to have happened longer ago than this: marked as well
+
+
+class SaidOtherwise(Refused):
+    """The id is known with another content: what was said is never rewritten (ruling 9)."""
+
+    code = "report.other_body"
+    title = "Already said otherwise"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"This {what} was sent before with other words; send a new one instead.")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When it happened by the client's clock, and when it reached us by ours."""
+
+    performed_at: dt.datetime
+    zone: str
+    received_at: dt.datetime
+
+    @property
+    def suspect(self) -> bool:
+        """Whether the client's clock can hardly be right."""
+        ahead = self.performed_at - self.received_at > CLOCK_LEEWAY
+        return ahead or self.received_at - self.performed_at > OLDEST
+
+
+def report(
+    *,
+    client: models.Client,
+    report_id: uuid.UUID,
+    said: Mapping[str, Any],
+    moment: Moment,
+    by: User,
+) -> tuple[models.SymptomReport, bool]:
+    """Write down what hurts, decide what it means, tell the coach; returns the row and if it is new.
+
+    Never refused for its content (ruling 8). The same id and body again is the same report;
+    another body is ``SaidOtherwise``; somebody else's id is ``NotThere``.
+    """
+    people.lock(client)
+    fingerprint = body_hash(said)
+    held = models.SymptomReport.objects.filter(pk=report_id).first()
+    if held is not None:
+        if held.body_hash != fingerprint:
+            raise SaidOtherwise("report")
+        return held, False
+    row = models.SymptomReport(
+        id=report_id,
+        client=client,
+        session_id=_own_session(client, said),
+        kind=reading.kind_of(said),
+        source=reading.source_of(said),
+        said=dict(said),
+        body_hash=fingerprint,
+        performed_at=moment.performed_at,
+        zone=moment.zone,
+        performed_on=local_date(moment.performed_at, moment.zone),
+        received_at=moment.received_at,
+        clock_suspect=moment.suspect,
+        entered_by=by,
+        level="log",
+    )
+    try:
+        row.save(force_insert=True)
+    except IntegrityError as taken:  # somebody else's id: the same answer as for none (ruling 25)
+        raise NotThere from taken
+    judge(row, client=client, at=moment.received_at)
+    return row, True
+
+
+def answer(
+    *,
+    client: models.Client,
+    report_id: uuid.UUID,
+    answer_id: uuid.UUID,
+    said: Mapping[str, Any],
+    source: str,
+    moment: Moment,
+    by: User,
+) -> tuple[models.Answer, bool]:
+    """Add an answer to a report and judge the report again (I-3); returns the row and if it is new."""
+    people.lock(client)
+    row = models.SymptomReport.objects.filter(client=client, pk=report_id).first()
+    if row is None:
+        raise NotThere
+    fingerprint = body_hash(said)
+    held = models.Answer.objects.filter(pk=answer_id).first()
+    if held is not None:
+        if held.body_hash != fingerprint or held.report_id != row.pk:
+            raise SaidOtherwise("answer")
+        return held, False
+    made = models.Answer(
+        id=answer_id,
+        client=client,
+        report=row,
+        said=dict(said),
+        body_hash=fingerprint,
+        by=by,
+        source=source,
+        performed_at=moment.performed_at,
+        zone=moment.zone,
+        received_at=moment.received_at,
+    )
+    try:
+        made.save(force_insert=True)
+    except IntegrityError as taken:
+        raise NotThere from taken
+    _close_follow_up(made, at=moment.received_at)
+    judge(row, client=client, at=moment.received_at)
+    return made, True
+
+
+def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) -> Verdict:
+    """Judge a report with everything now known, keep the verdict, and act on what it says."""
+    told = facts.as_report(row)
+    verdict = triage.decide(
+        told,
+        facts.history(client, at=at, without=row.pk),
+        facts.profile(client),
+        settings_for(client),
+        at=at,
+    )
+    earlier = row.verdicts.count()
+    kept = models.Verdict.objects.create(
+        client=client,
+        report=row,
+        number=earlier + 1,
+        level=verdict.level.value,
+        priority=verdict.priority.value,
+        action_set=verdict.action_set,
+        rows=list(verdict.rows),
+        body=verdict_json.to_json(verdict),
+        rule_version=verdict.rule_version,
+        digest=verdict.digest,
+        at=at,
+    )
+    row.level = verdict.level.value
+    row.merged_into_id = verdict.merged_into
+    row.save(update_fields=["level", "merged_into"])
+    _place_sites(row, verdict, at=at)
+    _ask_later(row, verdict, at=at)
+    if verdict.merged_into is not None:
+        _raise_merged(row, verdict)
+    telling.of_verdict(row, kept, verdict, client=client, at=at)
+    return verdict
+
+
+def _own_session(client: models.Client, said: Mapping[str, Any]) -> uuid.UUID | None:
+    """The session named, if it is this client's; an unreadable or foreign one is kept only in words."""
+    try:
+        named = uuid.UUID(str(said.get("session_id")))
+    except ValueError:
+        return None
+    found = models.Session.objects.filter(client=client, pk=named).exists()
+    if not found:
+        raise NotThere
+    return named
+
+
+def _place_sites(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) -> None:
+    """One row per region-side with its level, hung on the episode it belongs to."""
+    held = {(site.region, site.side): site for site in row.sites.all()}
+    for judged in verdict.sites:
+        site = held.get((judged.region, judged.side))
+        if site is None:
+            site = models.Site(
+                client_id=row.client_id, report=row, region=judged.region, side=judged.side
+            )
+        site.value = judged.v
+        site.level = judged.level.value
+        if site.episode_id is None and (judged.level > Level.LOG or row.kind == "symptom"):
+            site.episode = _episode(row, judged.region, judged.side, at=at)
+        site.save()
+
+
+def _episode(
+    row: models.SymptomReport, region: str, side: str, *, at: dt.datetime
+) -> models.Episode:
+    of_place = models.Episode.objects.filter(client_id=row.client_id, region=region, side=side)
+    found = of_place.filter(closed_at__isnull=True).first()
+    if found is not None:
+        return found
+    return models.Episode.objects.create(
+        client_id=row.client_id,
+        region=region,
+        side=side,
+        opened_at=min(at, row.performed_at),
+        previous=of_place.order_by("-opened_at").first(),
+    )
+
+
+def _ask_later(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) -> None:
+    """Note every question that falls due; one that is no longer asked is taken off the list."""
+    wanted = [
+        models.FollowUp(
+            client_id=row.client_id,
+            report=row,
+            kind=due.kind,
+            asks=due.asks,
+            items=list(due.items),
+            due_at=due.due_at,
+            ask_at=due.ask_at,
+        )
+        for due in verdict.follow_ups
+    ]
+    keep = {(each.kind, each.due_at) for each in wanted}
+    for waiting in row.follow_ups.filter(done_at__isnull=True):
+        if (waiting.kind, waiting.due_at) not in keep:
+            waiting.done_at = at
+            waiting.save(update_fields=["done_at"])
+    models.FollowUp.objects.bulk_create(wanted, ignore_conflicts=True)
+
+
+def _close_follow_up(made: models.Answer, *, at: dt.datetime) -> None:
+    """The question this answers is done; the morning's answer closes the morning's question."""
+    kinds = {"next_morning": ["next_morning"], "after_session": ["after_session", "questions_left"]}
+    models.FollowUp.objects.filter(
+        report_id=made.report_id, done_at__isnull=True, kind__in=kinds.get(made.source, [])
+    ).update(done_at=at, answer=made)
+
+
+def _raise_merged(row: models.SymptomReport, verdict: Verdict) -> None:
+    """A repeat within ten minutes (D22): the first report takes the higher level of both."""
+    first = models.SymptomReport.objects.get(pk=verdict.merged_into)
+    if Level(first.level) < verdict.level:
+        first.level = verdict.level.value
+        first.save(update_fields=["level"])
+    for site in first.sites.filter(closed_at__isnull=True):
+        twin = next(
+            (each for each in verdict.sites if (each.region, each.side) == (site.region, site.side)),
+            None,
+        )
+        if twin is not None and Level(site.level) < twin.level:
+            site.level = twin.level.value
+            site.save(update_fields=["level"])

@@ -1,0 +1,64 @@
+"""From a verdict to alerts: who is told, on which channels, how soon the next in turn."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from clients import models
+from clients.domain.levels import Level
+from clients.domain.verdict import Verdict
+from clients.queries import people
+from coachapi.accounts.models import User
+from coachapi.notifications import outbox
+
+PRIORITY = {Level.EMERGENCY: 0, Level.URGENT: 1, Level.REFER: 2, Level.INCOMPLETE: 3}
+
+
+def of_verdict(
+    row: models.SymptomReport,
+    kept: models.Verdict,
+    verdict: Verdict,
+    *,
+    client: models.Client,
+    at: dt.datetime,
+) -> None:
+    """Tell the coaches as the verdict asks: once per report and level, so a rise is told anew."""
+    notice = verdict.notice
+    if not (notice.feed or notice.at_once or notice.coach_within_s is not None):
+        return
+    about = row if row.merged_into_id is None else row.merged_into
+    assert about is not None
+    loud = notice.at_once or notice.coach_within_s is not None
+    backup = notice.backup_after_s
+    level = kept.level if kept.priority == "normal" else f"{kept.level}+"
+    outbox.record(
+        outbox.Message(
+            kind="symptom.reported",
+            about_id=about.pk,
+            client_id=client.pk,
+            practice_id=client.practice_id,
+            level=level,
+            priority=PRIORITY.get(verdict.level, 5),
+            channels=("feed", "email") if loud else ("feed",),
+            escalate_after=dt.timedelta(seconds=backup) if backup else None,
+        ),
+        to=_first_in_turn(client, verdict),
+        at=at,
+    )
+
+
+def _first_in_turn(client: models.Client, verdict: Verdict) -> list[outbox.Recipient]:
+    """The lead coach, or whoever is first when there is no lead; monitor may be turned down."""
+    known = people.recipients(client.pk)
+    first = min((who.turn for who in known), default=0)
+    quiet = people.prefers_digest(client.pk) if verdict.level is Level.MONITOR else frozenset()
+    return [
+        outbox.Recipient(who.user_id, who.turn, quiet=who.user_id in quiet)
+        for who in known
+        if who.turn == first
+    ]
+
+
+def acknowledged(row: models.SymptomReport, *, by: User, at: dt.datetime) -> bool:
+    """Stop the escalation of a report's alerts; false when somebody had it already."""
+    return outbox.acknowledge(about_id=row.pk, by=by, at=at) > 0

@@ -1,0 +1,123 @@
+"""The phone logs: sessions and sets, by ids it minted itself."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clients.actions import training
+from clients.api.fields import Instant, Number, Whole, Zone
+from clients.queries import people
+from coachapi.api.views import CoachApiView, Input, created_or_same
+from coachapi.refusals import Fault, Unreadable
+
+LB = Decimal("0.45359237")
+
+
+class SetIn(Input):
+    """A set as performed; weight in the unit the client typed."""
+
+    session_id = serializers.UUIDField()
+    exercise_id = serializers.CharField(max_length=40)
+    slot = serializers.CharField(max_length=20)
+    set_index = Whole(min_value=0, max_value=200)
+    kind = serializers.ChoiceField(["warmup", "work"], default="work")
+    reps = Whole(min_value=0, max_value=1000, allow_null=True, default=None)
+    seconds = Whole(min_value=0, max_value=86400, allow_null=True, default=None)
+    weight = Number(min_value=0, max_value=2200, allow_null=True, default=None)
+    weight_unit = serializers.ChoiceField(["kg", "lb"], default="kg")
+    rir = Number(min_value=0, max_value=10, allow_null=True, default=None)
+    end_reason = serializers.ChoiceField(
+        ["", "target_reached", "muscular_failure", "position_lost", "pain"], default=""
+    )
+    checklist = serializers.DictField(child=serializers.BooleanField(), default=dict)
+    note = serializers.CharField(max_length=500, allow_blank=True, default="")
+    performed_at = Instant()
+    zone = Zone()
+    prescription_hash = serializers.CharField(max_length=64, allow_blank=True, default="")
+    rev = Whole(min_value=1, allow_null=True, default=None)
+
+
+class SetOut(serializers.Serializer[Any]):
+    """The set as kept."""
+
+    id = serializers.UUIDField()
+    rev = serializers.IntegerField()
+    session_id = serializers.UUIDField()
+    received_at = serializers.DateTimeField()
+
+
+class SetView(CoachApiView):
+    """One set, by the id the phone gave it."""
+
+    @extend_schema(request=SetIn, responses={200: SetOut, 201: SetOut}, operation_id="putSet")
+    def put(self, request: Request, set_id: uuid.UUID) -> Response:
+        """Keep a set; the same again changes nothing, a correction names its rev."""
+        sent = self.read(SetIn)
+        rev = sent.pop("rev")
+        row, new = training.log_set(
+            client=people.own_client(self.user),
+            set_id=set_id,
+            body=_weighed(sent),
+            rev=rev,
+            received_at=self.now(),
+        )
+        body = SetOut(
+            {"id": row.id, "rev": row.rev, "session_id": row.session_id, "received_at": row.received_at}
+        ).data
+        return created_or_same(body, created=new)
+
+
+def _weighed(sent: dict[str, Any]) -> dict[str, Any]:
+    """The weight as typed and in kg; a set needs reps or seconds."""
+    if sent["reps"] is None and sent["seconds"] is None:
+        raise Unreadable(
+            "A set has reps or seconds.",
+            faults=(Fault("#/reps", "required", "Send reps, or seconds for a held set."),),
+        )
+    typed = sent.pop("weight")
+    entered = None if typed is None else Decimal(str(typed)).quantize(Decimal("0.001"))
+    kg = entered
+    if entered is not None and sent["weight_unit"] == "lb":
+        kg = (entered * LB).quantize(Decimal("0.001"))
+    rir = sent["rir"]
+    sent["rir"] = None if rir is None else Decimal(str(rir)).quantize(Decimal("0.1"))
+    return {**sent, "weight_entered": entered, "weight_kg": kg}
+
+
+class SessionIn(Input):
+    """What the client does with a session."""
+
+    state = serializers.ChoiceField(["started", "done", "skipped"])
+    at = Instant()
+
+
+class SessionOut(serializers.Serializer[Any]):
+    """The session's state."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+    rev = serializers.IntegerField()
+
+
+class SessionView(CoachApiView):
+    """One session of the running plan."""
+
+    @extend_schema(request=SessionIn, responses=SessionOut, operation_id="putSession")
+    def put(self, request: Request, session_id: uuid.UUID) -> Response:
+        """Start, finish or skip a session; doing it twice is doing it once."""
+        sent = self.read(SessionIn)
+        client = people.own_client(self.user)
+        if sent["state"] == "started":
+            row = training.open_session(client=client, session_id=session_id, at=sent["at"])
+        elif sent["state"] == "done":
+            row = training.finish_session(client=client, session_id=session_id, at=sent["at"])
+        else:
+            row = training.skip_session(client=client, session_id=session_id)
+        return Response(SessionOut({"id": row.id, "state": row.state, "rev": row.rev}).data)

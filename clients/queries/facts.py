@@ -1,0 +1,157 @@
+"""The only place where rows become the plain facts that the rules read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from clients import models
+from clients.domain import facts, reading
+from clients.domain.report import Report
+from clients.domain.said import taken_back, together
+from clients.queries import plans
+
+LOOKING_BACK = dt.timedelta(days=400)  # longer than any rule does (TR3: 180 days)
+
+
+def profile(client: models.Client) -> facts.Profile:
+    """The slow facts of a client; a fact never asked stays unknown."""
+    health = client.health
+    known = {each.name for each in fields(facts.Profile)}
+    held: dict[str, Any] = {}
+    confirmed: list[dt.date] = []
+    for name, fact in health.facts.items():
+        if name in known:
+            value = fact.get("value")
+            held[name] = dt.date.fromisoformat(value) if name.endswith("_on") and value else value
+        if fact.get("on"):
+            confirmed.append(dt.date.fromisoformat(fact["on"]))
+    held["clearances"] = frozenset(held.get("clearances") or ())
+    held.pop("confirmed_on", None)
+    return facts.Profile(
+        **{**held, "born_on": health.born_on},
+        confirmed_on=min(confirmed, default=None),
+    )
+
+
+def history(
+    client: models.Client, *, at: dt.datetime, without: uuid.UUID | None = None
+) -> facts.History:
+    """Everything that came before for this client, but for the report being judged. Eight queries."""
+    since = at - LOOKING_BACK
+    rows = list(
+        models.SymptomReport.objects.filter(client=client, performed_at__gte=since)
+        .exclude(pk=without)
+        .order_by("performed_at", "id")
+        .prefetch_related("answers", "decisions")
+    )
+    reports = tuple(as_report(row) for row in rows)
+    sessions = tuple(
+        facts.SessionFact(id=row.pk, started_at=row.started_at, on=row.on)
+        for row in models.Session.objects.filter(
+            client=client, started_at__gte=since, started_at__isnull=False
+        ).order_by("started_at")
+        if row.started_at is not None
+    )
+    trained = {each.on for each in sessions}
+    return facts.History(
+        reports=reports,
+        closed=frozenset(row.pk for row in rows if row.closed_at is not None),
+        sessions=sessions,
+        mornings=tuple(_mornings(reports, trained)),
+        episodes=tuple(_episodes(client, at)),
+        regressions=tuple(_regressions(client)),
+        clearances=tuple(_clearances(client)),
+        position_lost=tuple(
+            facts.PositionLost(exercise=exercise, on=on)
+            for exercise, on in models.SetLog.objects.filter(
+                client=client, end_reason="position_lost", performed_at__gte=since
+            ).values_list("exercise_id", "performed_on")
+        ),
+    )
+
+
+def as_report(row: models.SymptomReport) -> Report:
+    """A report with every answer given since, as the rules read it.
+
+    A mistaken tap counts from the moment a coach has confirmed it (I-2); until then the first
+    answer stands. Callers prefetch ``answers`` and ``decisions``.
+    """
+    later = sorted(row.answers.all(), key=lambda each: (each.performed_at, each.pk))
+    confirmed_at = [each.at for each in row.decisions.all() if each.kind == "mistaken_tap"]
+    said = together(row.said, (each.said for each in later if each.source != "mistaken_tap"))
+    confirmed = [
+        each.said
+        for each in later
+        if each.source == "mistaken_tap" and any(at >= each.received_at for at in confirmed_at)
+    ]
+    return reading.read(
+        taken_back(said, confirmed),
+        id=row.pk,
+        performed_at=row.performed_at,
+        zone=row.zone,
+        session_on=row.performed_on,
+    )
+
+
+def _mornings(reports: Iterable[Report], trained: set[dt.date]) -> Iterable[facts.Morning]:
+    for report in reports:
+        for site in report.sites:
+            if site.next_morning is not None:
+                on = report.session_on + dt.timedelta(days=1)
+                yield facts.Morning(
+                    site.region, site.side, site.next_morning, on, trained=on in trained
+                )
+
+
+def _episodes(client: models.Client, at: dt.datetime) -> Iterable[facts.EpisodeFact]:
+    rows = models.Episode.objects.filter(client=client).prefetch_related("regressions__steps")
+    for row in rows:
+        steps = [list(each.steps.all()) for each in row.regressions.all()]
+        yield facts.EpisodeFact(
+            region=row.region,
+            side=row.side,
+            started_on=row.opened_at.date(),
+            settled_on=row.settled_on,
+            resolved_on=row.closed_at.date() if row.outcome == "resolved" and row.closed_at else None,
+            failed_options=sum(any(step.outcome == "failed" for step in each) for each in steps),
+            regressed_days=sum(_days_in_force(each, at.date()) for each in steps),
+        )
+
+
+def _days_in_force(steps: list[models.RegressionStep], today: dt.date) -> int:
+    ordered = sorted(steps, key=lambda each: each.number)
+    if not ordered or ordered[-1].kind == "undone":
+        return 0
+    end = ordered[-1].starts_on if ordered[-1].kind == "ended" else today
+    return max(0, (end - ordered[0].starts_on).days)
+
+
+def _regressions(client: models.Client) -> Iterable[facts.ActiveRegression]:
+    rows = models.Regression.objects.filter(client=client).prefetch_related("steps", "episodes")
+    for row in rows:
+        steps = sorted(row.steps.all(), key=lambda each: each.number)
+        overlays = plans.overlays_from(steps)
+        if not overlays or overlays[-1].ended_on is not None:
+            continue
+        for episode in row.episodes.all():
+            yield facts.ActiveRegression(
+                region=episode.region,
+                side=episode.side,
+                started_on=overlays[0].starts_on,
+                ends_on=overlays[-1].review_on,
+            )
+
+
+def _clearances(client: models.Client) -> Iterable[facts.Clearance]:
+    for row in models.Clearance.objects.filter(client=client).order_by("at"):
+        yield facts.Clearance(
+            at=row.at,
+            report_ids=frozenset({row.report_id}),
+            cleared=frozenset(row.cleared),
+            limits=bool(row.limits),
+            professional=row.professional,
+        )

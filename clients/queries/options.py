@@ -1,0 +1,275 @@
+"""What a coach may choose for a report: the facts gathered, the rules asked, the effect previewed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from clients import models
+from clients.domain import offer_facts, options
+from clients.domain.diff import Diff, diff
+from clients.domain.moments import local_date
+from clients.domain.options import Offer, Offers
+from clients.domain.overlay import Overlay
+from clients.queries import facts, outcomes, plans, rules
+from coachapi.refusals import Refused
+from programs.domain.exercises import library
+from programs.domain.loadable import Implements, Plate
+from programs.domain.protocol import severity_of
+from programs.domain.strength import PerformedSet
+from programs.domain.variation import blocked_at_refer
+
+FAILED_FOR = dt.timedelta(days=84)  # RG-4
+LOGS_OF = dt.timedelta(days=28)  # domain §6: working value, last pain-free load
+ACTIVE_FOR = dt.timedelta(days=14)  # domain §3.6: severity looks back this far
+PAINFUL = 3
+
+
+class NothingToChange(Refused):
+    """The client has no running plan, or none of its sessions lies ahead."""
+
+    code = "regression.no_plan"
+    title = "No plan to change"
+
+    def __init__(self) -> None:
+        super().__init__("This client has no running plan, so there is nothing to change in it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Everything the report page needs to offer a choice.
+
+    ``basis`` names the state it was worked out from: an apply that carries another one is stale.
+    """
+
+    verdict: models.Verdict
+    standing: plans.Standing | None
+    offers: Offers
+    basis: str
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What choosing an option would change, row by row, and nothing else."""
+
+    offer: Offer
+    diff: Diff
+
+
+def choice(report: models.SymptomReport, *, client: models.Client, at: dt.datetime) -> Choice:
+    """The options of a report as things stand now. A fixed number of queries."""
+    verdict = report.verdicts.order_by("-number")[0]
+    today = local_date(at, client.time_zone)
+    try:
+        standing = plans.standing(client.pk)
+    except plans.NoPlan:
+        nothing = Offers((), (), watch=True, remove=None, refused=(), sentence=_NO_PLAN)
+        return Choice(verdict, None, nothing, _basis(client, verdict, None), today)
+    offers = options.offer(_facts(report, verdict, client, standing, at, today))
+    return Choice(verdict, standing, offers, _basis(client, verdict, standing), today)
+
+
+_NO_PLAN = "This client has no running plan, so there is nothing to change in it."
+
+
+def preview(found: Choice, option_id: str) -> Preview | None:
+    """The effect of one offered option on the plan, until its review. Pure but for what was read."""
+    picked = offered(found.offers, option_id)
+    if picked is None or found.standing is None:
+        return None
+    return Preview(picked, effect(found.standing, picked.overlay, found.today))
+
+
+def effect(standing: plans.Standing, overlay: Overlay, today: dt.date) -> Diff:
+    """What one more overlay would change from today until its review."""
+    after = plans.laid_over(standing, overlay)
+    return diff(standing.resolved, after, until=overlay.review_on)
+
+
+def offered(offers: Offers, option_id: str) -> Offer | None:
+    """The offer with this id, wherever it stands."""
+    everything = [*offers.main, *offers.more, *([offers.remove] if offers.remove else [])]
+    return next((each for each in everything if each.option_id == option_id), None)
+
+
+def _basis(
+    client: models.Client, verdict: models.Verdict, standing: plans.Standing | None
+) -> str:
+    """A short name for all that an apply depends on: open verdicts, plan revision, steps."""
+    open_reports = models.SymptomReport.objects.filter(client=client, closed_at__isnull=True)
+    parts: list[Any] = [verdict.pk, *sorted(open_reports.values_list("pk", "level"))]
+    if standing is not None:
+        parts += [standing.plan.pk, standing.revision]
+        parts += [(each.id, each.review_on, each.ended_on) for each in standing.overlays]
+        parts += [(each.id, each.state) for each in standing.resolved.sessions]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
+
+
+def _facts(
+    report: models.SymptomReport,
+    verdict: models.Verdict,
+    client: models.Client,
+    standing: plans.Standing,
+    at: dt.datetime,
+    today: dt.date,
+) -> offer_facts.Facts:
+    told = facts.as_report(report)
+    others = _other_sites(report, client, at)
+    felt_in = told.exercise
+    lift = felt_in.exercise if felt_in and felt_in.exercise in library() else None
+    logs = performed(client, since=at - LOGS_OF)
+    return offer_facts.Facts(
+        level=verdict.level,
+        priority=verdict.priority,
+        action_set=verdict.action_set,
+        painful=_painful(verdict, others),
+        pattern=library()[lift].pattern if lift else (felt_in.pattern if felt_in else "") or "",
+        plan=standing.written,
+        today=today,
+        painful_exercise=lift,
+        protocol_set=rules.protocols_for(client.practice_id),
+        equipment=frozenset(client.health.equipment) or None,
+        blocked=_blocked(client),
+        failed_option_ids=_failed(client, at),
+        active_overlays=standing.overlays,
+        records=outcomes.records(client.practice_id),
+        logs=logs,
+        pain_free_kg=_pain_free(logs),
+        loadable=implements(client),
+        aggravators=told.aggravators or frozenset(),
+        timing=told.timing,
+        questions_left=bool(verdict.body["due_after"]),
+    )
+
+
+def _other_sites(
+    report: models.SymptomReport, client: models.Client, at: dt.datetime
+) -> list[models.Site]:
+    return list(
+        models.Site.objects.filter(
+            client=client, report__performed_at__gte=at - ACTIVE_FOR, episode__closed_at__isnull=True
+        )
+        .exclude(report=report)
+        .exclude(level="log")
+        .order_by("-report__performed_at")
+    )
+
+
+def _painful(
+    verdict: models.Verdict, others: Iterable[models.Site]
+) -> tuple[offer_facts.Painful, ...]:
+    """The report's own places first, then the client's other active ones, each once."""
+    found: dict[tuple[str, str], offer_facts.Painful] = {}
+    places = [
+        (each["region"], each["side"], each["v"], each["severity"])
+        for each in verdict.body["sites"]
+    ]
+    highest: dict[tuple[str, str], int] = defaultdict(int)
+    for site in others:
+        place = (site.region, site.side)
+        highest[place] = max(highest[place], site.value or 0)
+    places += [(region, side, value, None) for (region, side), value in highest.items()]
+    for region, side, value, _ in places:
+        severity = severity_of(max(value or 0, highest[region, side]))
+        if severity is not None:
+            found.setdefault((region, side), offer_facts.Painful(region, side, severity))
+    return tuple(found.values())
+
+
+def _blocked(client: models.Client) -> frozenset[str]:
+    """Exercises that an open referral keeps out (I-4)."""
+    book = library()
+    sites = models.Site.objects.filter(
+        client=client, closed_at__isnull=True, level="refer"
+    ).select_related("report")
+    blocked: set[str] = set()
+    for site in sites:
+        felt = str(site.report.said.get("exercise_id") or "")
+        pattern = book[felt].pattern if felt in book else None
+        blocked |= {
+            each for each in book if blocked_at_refer(book, each, site.region, pattern)
+        }
+    return frozenset(blocked)
+
+
+def _failed(client: models.Client, at: dt.datetime) -> frozenset[str]:
+    return frozenset(
+        models.RegressionStep.objects.filter(
+            client=client, outcome="failed", at__gte=at - FAILED_FOR
+        ).values_list("regression__option_id", flat=True)
+    )
+
+
+def performed(client: models.Client, *, since: dt.datetime) -> dict[str, tuple[PerformedSet, ...]]:
+    """Sets as done since an instant, by exercise, each with the worst pain said about it."""
+    pain = _pain_by_lift(client, since)
+    found: dict[str, list[PerformedSet]] = defaultdict(list)
+    rows = models.SetLog.objects.filter(client=client, performed_at__gte=since)
+    for row in rows.order_by("performed_at", "set_index"):
+        said = pain.get((row.session_id, row.exercise_id), ())
+        felt = [value for from_set, value in said if row.set_index >= from_set]
+        found[row.exercise_id].append(
+            PerformedSet(
+                exercise=row.exercise_id,
+                load_kg=row.weight_kg,
+                reps=row.reps or 0,
+                rir=row.rir,
+                performed_at=row.performed_at,
+                pain=max(felt, default=None),
+                end=row.end_reason,
+                warm_up=row.kind == "warmup",
+            )
+        )
+    return {exercise: tuple(sets) for exercise, sets in found.items()}
+
+
+def _pain_by_lift(
+    client: models.Client, since: dt.datetime
+) -> dict[tuple[Any, str], list[tuple[int, int]]]:
+    """For a session and exercise: from which set on it hurt, and how much."""
+    found: dict[tuple[Any, str], list[tuple[int, int]]] = defaultdict(list)
+    reports = models.SymptomReport.objects.filter(
+        client=client, performed_at__gte=since, session__isnull=False
+    ).prefetch_related("sites")
+    for report in reports:
+        values = [site.value for site in report.sites.all() if site.value is not None]
+        from_set = report.said.get("set_index")
+        start = from_set if isinstance(from_set, int) else 0
+        exercise = str(report.said.get("exercise_id") or "")
+        if values:
+            found[report.session_id, exercise].append((start, max(values)))
+    return found
+
+
+def _pain_free(logs: dict[str, tuple[PerformedSet, ...]]) -> dict[str, Decimal]:
+    """The last load of each exercise that did not hurt, in kg."""
+    found: dict[str, Decimal] = {}
+    for exercise, sets in logs.items():
+        calm = [
+            each.load_kg
+            for each in sets
+            if each.load_kg is not None and not each.warm_up and (each.pain or 0) < PAINFUL
+        ]
+        if calm:
+            found[exercise] = calm[-1]
+    return found
+
+
+def implements(client: models.Client) -> Implements:
+    """The bar, plates and dumbbells this client owns; what is not said is the usual."""
+    held = client.health.loadable
+    return Implements(
+        unit=held.get("unit", client.unit),
+        bar=Decimal(str(held["bar"])) if held.get("bar") else None,
+        plates=tuple(
+            Plate(Decimal(str(each["weight"])), int(each["pairs"]))
+            for each in held.get("plates", ())
+        ),
+        dumbbell_step=Decimal(str(held["dumbbell_step"])) if held.get("dumbbell_step") else None,
+    )
