@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from programs.domain.datafile import BadData, Row, read
+from programs.domain.datafile import BadData, DataFile, Row, read
 
 TAGS = (
     "le", "lx", "ax", "hf", "kf", "ke", "un",
@@ -110,17 +110,21 @@ def digest() -> str:
 
 @cache
 def _atlas() -> tuple[dict[str, Region], dict[str, frozenset[str]]]:
-    """Regions by id, and the leaves of each group."""
-    data = read("programs.domain", "regions.toml")
-    rows = data.rows("region")
+    return parse_regions(read("programs.domain", "regions.toml"))
+
+
+def parse_regions(data: DataFile) -> tuple[dict[str, Region], dict[str, frozenset[str]]]:
+    """Regions by id, and the leaves of each group. Raises BadData naming file, line, reason."""
+    top = data.top()
     regions: dict[str, Region] = {}
-    for row in rows:
+    for row in top.rows("region"):
         made = _region(row, regions)
         regions[made.id] = made
     for made in [one for one in regions.values() if not (one.leaf or one.demand)]:
         inside = (one.demand for one in regions.values() if one.parent == made.id)
         regions[made.id] = _with_demand(made, inside)
-    groups = {row.text("id"): _group(row, regions) for row in data.rows("group")}
+    groups = {row.text("id"): _group(row, regions) for row in top.rows("group")}
+    top.done()
     if tuple(groups) != GROUPS:
         raise BadData(f"{data.name}:1: groups must be {', '.join(GROUPS)}, in this order")
     return regions, groups

@@ -45,6 +45,7 @@ def test_every_getter_gives_its_type_exactly_as_written() -> None:
     assert row.list_of("cues", ("gaze", "chin", "ribs")) == ("gaze", "chin")
     assert row.numbers("band", count=3) == (Decimal("0.5"), Decimal("0.75"), Decimal(1))
     row.done()
+    assert row.keys() == ("id", "kind", "ratio", "sets", "heavy", "cues", "band")
 
 
 def test_a_missing_key_takes_the_default_or_is_refused() -> None:
@@ -67,6 +68,8 @@ def test_a_missing_key_takes_the_default_or_is_refused() -> None:
         ("sets = 3", "sets = true", 7, "sets is True; accepted: a whole number from 1 to 10"),
         ("heavy = true", "heavy = 1", 8, "heavy is 1; accepted: true or false"),
         ('"gaze", "chin"', '"gaze", "x"', 9, "accepted: a list out of gaze, chin"),
+        ('["gaze", "chin"]', '"gaze"', 9, "accepted: a list out of gaze, chin"),
+        ("[0.5, 0.75, 1]", '[0.5, 0.75, "1"]', 10, "accepted: a list of 3 numbers"),
         ('"gaze", "chin"', '"gaze", "gaze"', 9, "accepted: a list out of gaze, chin"),
         ("[0.5, 0.75, 1]", "[0.5]", 10, "accepted: a list of 3 numbers"),
         ("heavy = true", "heavvy = true", 3, "heavy is missing"),
@@ -129,3 +132,19 @@ def test_a_file_that_is_not_there_is_refused() -> None:
 
 def test_the_digest_is_the_sha256_of_the_text() -> None:
     assert parse("a = 1\n", "x.toml").digest == hashlib.sha256(b"a = 1\n").hexdigest()
+
+
+def test_a_table_inside_a_row_is_read_strictly_too() -> None:
+    text = '[[lift]]\nid = "thrust"\nwhen = { least = 3, most = 9 }\nthen = 4\n'
+    row = parse(text, "lifts.toml").rows("lift")[0]
+    when = row.row("when")
+    assert when.whole("least") == 3
+    with pytest.raises(BadData, match=r"^lifts.toml:3: lift.when: unknown key most"):
+        when.done()
+    with pytest.raises(BadData, match=r"lifts.toml:4: lift thrust: then is 4; accepted: a table"):
+        row.row("then")
+
+
+def test_a_table_that_is_no_list_of_rows_is_refused() -> None:
+    with pytest.raises(BadData, match=r"^x.toml:2: file: lift must be rows"):
+        parse("a = 1\n[lift]\nb = 2\n", "x.toml").rows("lift")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from programs.domain.datafile import BadData, parse, read
 from programs.domain.regions import (
     GROUPS,
     TAG_WORDS,
@@ -13,6 +14,7 @@ from programs.domain.regions import (
     digest,
     in_group,
     leaves_of,
+    parse_regions,
     region,
     tags_of,
 )
@@ -185,3 +187,22 @@ def test_every_tag_has_words_and_groups_are_seven() -> None:
 
 def test_the_digest_is_of_the_file_as_it_is() -> None:
     assert len(digest()) == 64
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('id = "pelvic"', 'id = "pelvis"', "groups must be back, hip, thigh"),
+        ('parent = "neck"', 'parent = "throat"', "parent is 'throat'; accepted: one of head"),
+        ('demand = ["nk", "ax"]', 'demand = ["nk", "xx"]', "accepted: a list out of all, le"),
+        ('views = ["icon"]', 'view = ["icon"]', "views is missing"),
+        ('id = "head"', 'id = "head"\ncolour = "red"', "unknown key colour"),
+        ('id = "head"', 'id = "neck"', "this id is used twice"),
+    ],
+)
+def test_a_slip_in_the_chart_is_refused(old: str, new: str, reason: str) -> None:
+    text = read("programs.domain", "regions.toml").text
+    assert old in text
+    with pytest.raises(BadData, match=r"^regions.toml:\d+: ") as refusal:
+        parse_regions(parse(text.replace(old, new, 1), "regions.toml"))
+    assert reason in str(refusal.value)

@@ -7,17 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs.domain.exercises import Basis, Exercise, Level, Mark, demand, library
-from programs.domain.graph import as_mermaid, as_text
-from programs.domain.regions import TAGS, UnknownRegion, all_regions, in_group, tags_of
+from programs.domain.exercises import Exercise, Level, Mark, demand, library
+from programs.domain.regions import TAGS, all_regions, in_group, tags_of
 from programs.domain.variation import (
     blocked_at_refer,
     harder_than,
     raises_demand,
-    ratio,
     regress_of,
     ring_in,
-    root_of,
     strictly_lower,
     variations,
 )
@@ -234,82 +231,6 @@ def test_an_own_exercise_without_tags_is_blocked_and_never_easier() -> None:
     assert "own_thrust" not in regress_of(held, "ht_barbell", "back_low")
     assert not strictly_lower(held, "own_thrust", "gb_bw", "back_low")
     assert not strictly_lower(held, "ht_barbell", "own_thrust", "back_low")
-
-
-@pytest.mark.parametrize(
-    ("source", "target", "regression", "expected"),
-    [
-        ("ht_barbell", "ht_american", True, "0.65"),
-        ("ht_barbell", "ht_american", False, "0.8"),
-        ("ht_barbell", "ht_barbell", True, "1"),
-        ("leg_press", "leg_press", True, "1"),
-        ("dl_conv", "dl_block", True, "0.95"),
-        ("dl_conv", "dl_block", False, None),
-        ("dl_conv", "dl_trap", False, None),
-        ("dl_conv", "dl_trap", True, "1"),
-        ("ht_american", "ht_barbell", True, None),
-        ("ht_barbell", "ht_band", True, None),
-        ("ht_barbell", "ht_bw", True, None),
-        ("ht_barbell", "ht_machine", True, None),
-        ("ht_machine", "ht_barbell", True, None),
-        ("dl_conv", "ht_barbell", True, None),
-        ("ht_band", "ht_band", True, None),
-        ("bx45", "bx45", True, None),
-        ("sq_back", "good_am", True, "0.25"),
-        ("dl_conv", "good_am", True, None),
-    ],
-)
-def test_a_ratio_stays_within_a_root_and_never_goes_up(
-    source: str, target: str, regression: bool, expected: str | None
-) -> None:
-    found = ratio(HELD, source, target, regression=regression)
-    assert found == (None if expected is None else Decimal(expected))
-
-
-def test_a_ratio_between_two_variations_takes_low_over_high() -> None:
-    assert ratio(HELD, "ht_american", "ht_pause") == Decimal("0.70") / Decimal("0.95")
-
-
-def test_three_own_pairs_replace_the_table() -> None:
-    pairs = (Decimal("0.72"), Decimal("0.78"), Decimal("0.70"))
-    assert ratio(HELD, "ht_barbell", "ht_american", own_pairs=pairs) == Decimal("0.72")
-    assert ratio(HELD, "ht_barbell", "ht_american", own_pairs=pairs[:2]) == Decimal("0.65")
-    high = (Decimal("1.1"),) * 3
-    assert ratio(HELD, "ht_barbell", "ht_american", own_pairs=high) is None
-    assert ratio(HELD, "dl_conv", "ht_barbell", own_pairs=pairs) is None
-
-
-@given(lifts, lifts, st.booleans())
-@settings(max_examples=200, deadline=None)
-def test_no_ratio_is_above_one(source: str, target: str, regression: bool) -> None:
-    found = ratio(HELD, source, target, regression=regression)
-    assert found is None or 0 < found <= 1
-
-
-def test_every_ratio_leads_to_one_root() -> None:
-    for lift in HELD.values():
-        expected = lift.basis in (Basis.ROOT, Basis.RATIO)
-        assert (root_of(lift) is not None) is expected
-
-
-def test_the_text_names_pattern_lift_load_and_reason() -> None:
-    text = as_text(HELD, "back_low")
-    assert text.startswith("Easier for back_low, harder lift first\n\nhip_thrust\n  ht_barbell\n")
-    assert "    -> dl_trap: load x 1.00; lumbar-extensor moment high to medium [D]\n" in text
-    assert "    -> ht_band: load by calibration; band tension" in text
-
-
-def test_the_mermaid_diagram_has_every_edge_once() -> None:
-    lines = as_mermaid(HELD, "back_low").splitlines()
-    assert lines[0] == "flowchart TD"
-    assert '  ht_barbell -->|"x 0.65"| ht_american' in lines
-    assert "  ht_barbell --> ht_band" in lines
-    assert len(lines) == len(set(lines)) == 1 + len(variations(HELD, "back_low"))
-
-
-def test_a_region_nobody_drew_has_no_graph() -> None:
-    with pytest.raises(UnknownRegion):
-        as_text(HELD, "tail")
 
 
 def test_every_region_with_tags_is_loaded_by_something() -> None:
