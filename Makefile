@@ -59,7 +59,7 @@ check-types: .venv/dev
 check-imports: .venv/dev
 	echo "· imports"; .venv/bin/lint-imports --no-logo >.venv/imports.log || { cat .venv/imports.log; exit 1; }
 check-migrations: .venv/dev
-	echo "· migrations"; DEBUG=1 $(PY) -W ignore manage.py makemigrations --check --dry-run
+	echo "· migrations"; DEBUG=1 PROCESS_ROLE=migrate $(PY) -W ignore manage.py makemigrations --check --dry-run
 
 # As production is set, on the command line: a warning there is a failure here.
 PRODUCTION = env -u DEBUG -u DEMO ALLOWED_HOSTS=coach.example PUBLIC_URL=https://coach.example \
