@@ -70,16 +70,16 @@ ICONS: Mapping[str, Shape] = {
     "i-plus": Shape(line="M8 2.5v11M2.5 8h11"),
     "i-minus": Shape(line="M2.5 8h11"),
     "i-sun": Shape(
-        line="M8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1"
-        "M13 3l-1 1M4 12l-1 1"
+        line="M8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12"
+        " 12l1 1M13 3l-1 1M4 12l-1 1"
     ),
     "i-moon": Shape(line="M13.5 10A6.2 6.2 0 0 1 6 2.5a6 6 0 1 0 7.5 7.5z"),
     "i-outcomes": Shape(
         line="M1.5 4.5h13M1.5 3v3M14.5 3v3M7 2v5M3.5 11.5H12M3.5 10v3M12 10v3M9 9v5"
     ),
     "i-settings": Shape(
-        line="M1.5 4H9M13 4h1.5M11 2a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM1.5 12H3M7 12h7.5M5 10a2 2 0 1 1 0 4"
-        " 2 2 0 0 1 0-4z"
+        line="M1.5 4H9M13 4h1.5M11 2a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM1.5 12H3M7 12h7.5M5 10a2 2 0 1 1"
+        " 0 4 2 2 0 0 1 0-4z"
     ),
     "i-alert": Shape(line="M2.5 12Q4 10.5 4 6.5a4 4 0 0 1 8 0q0 4 1.5 5.5zM6.5 14.3h3"),
     "i-person": Shape(line="M8 1.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM2 14.5q0-5 6-5t6 5"),
