@@ -5,18 +5,23 @@ I-5, product decision 5). It answers no question, lowers nothing and names no co
 about a warning sign it flags; in doubt about a plain complaint it opens the form.
 """
 
+import re
+
 from clients.domain.measures import measures, pain_scores
 from clients.domain.note import Flag, Kind, Measure, Mention, Note, Span
 from clients.domain.phrases import Page, Place
-from clients.domain.places import Spot, spots
+from clients.domain.places import Spot, narrowed, spots
 from clients.domain.scope import Scope, scope_of
 from clients.domain.tokens import tokenise
-from clients.domain.words import Warned, WordLists, word_lists
+from clients.domain.words import Named, Warned, WordLists, word_lists
 
 __all__ = ["Flag", "Kind", "Measure", "Mention", "Note", "Span", "read_note"]
 
 MOST_CHARACTERS = 1000
 """Length of the note field (domain §2.2); what lies beyond is tagged `cut_short`, not read."""
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+EXTERNAL = "external_program"
+"""Tag of a note with a web address or another programme in it (T2)."""
 CUT_SHORT = "cut_short"
 BARE_WORDS = 6
 """A sentence this short with a place and a side in it names the place that hurts."""
@@ -36,15 +41,17 @@ def read_note(text: str, language: str = "en") -> Note:
     """
     lists = word_lists(language)
     read = text[:MOST_CHARACTERS]
-    tokens = tokenise(read, lists.speller.meant)
+    tokens = tokenise(_without_addresses(read), lists.speller.meant)
     page = Page(tokens, lists.lexicon.scan(tokens))
     scope = scope_of(page, lists)
     flags = _flags(scope, lists)
     hurting = _hurting(scope)
     score = _pain_score(scope, read)
     hurts = bool(flags or hurting or score)
-    named = spots(scope, lists.regions) if hurts else []
-    tags = {tag.id for tag in lists.tags if any(map(page.matches, tag.says))}
+    named = narrowed(spots(scope, lists.regions)) if hurts else []
+    tags = {tag.id for tag in lists.tags if _said(scope, tag, literal=True)}
+    if ADDRESS.search(read):
+        tags.add(EXTERNAL)
     if len(text) > MOST_CHARACTERS:
         tags.add(CUT_SHORT)
     return Note(
@@ -55,6 +62,11 @@ def read_note(text: str, language: str = "en") -> Note:
         numbers=measures(read),
         pain_score=score,
     )
+
+
+def _without_addresses(text: str) -> str:
+    """The text with web addresses blanked: the words in a link are not the client's own."""
+    return ADDRESS.sub(lambda link: " " * len(link.group()), text)
 
 
 def _flags(scope: Scope, lists: WordLists) -> tuple[Flag, ...]:
@@ -87,12 +99,7 @@ def _warns(scope: Scope, warned: Warned, place: Place) -> bool:
 
 def _hurting(scope: Scope) -> list[Place]:
     """Places where the client says that something hurts now."""
-    returned = max((start for start, _ in scope.page.places("returned")), default=-1)
-    solved = [
-        start
-        for start, end in scope.page.places("resolved")
-        if start > returned and not scope.denied((start, end))
-    ]
+    solved = _solutions(scope)
     return [
         place
         for place in scope.page.places("pain")
@@ -103,6 +110,17 @@ def _hurting(scope: Scope) -> list[Place]:
         and not _supposed(scope, place)
         and not _solved(scope, place, solved)
     ]
+
+
+def _solutions(scope: Scope) -> list[int]:
+    """Words at which it is said to be gone; none when it is said to be back as well."""
+    gone = [place for place in scope.page.places("resolved") if not scope.denied(place)]
+    back = [
+        place
+        for place in scope.page.places("returned")
+        if not scope.denied(place) and not _overlaps(place, gone)
+    ]
+    return [] if back else [start for start, _ in gone]
 
 
 def _supposed(scope: Scope, place: Place) -> bool:
@@ -161,11 +179,17 @@ def _bare(scope: Scope, spot: Spot) -> bool:
 
 def _kind(scope: Scope, lists: WordLists) -> Kind:
     for kind in SPOKEN_KINDS:
-        named = lists.kinds[kind]
-        if any(map(scope.page.matches, named.says)):
-            if not any(map(scope.page.matches, named.unless)):
-                return kind
+        if _said(scope, lists.kinds[kind]):
+            return kind
     return "other"
+
+
+def _said(scope: Scope, named: Named, *, literal: bool = False) -> bool:
+    """Whether a phrase stands there (outside sayings) and none that takes it away."""
+    page = scope.page
+    places = [place for said in named.says for place in page.matches(said)]
+    stands = any(map(scope.usable, places)) if literal else bool(places)
+    return stands and not any(map(page.matches, named.unless))
 
 
 def _span(page: Page, place: Place) -> Span:

@@ -1,6 +1,6 @@
 """Phrases with gaps, found in the words of a note by plain look-ups.
 
-A phrase is elements apart by spaces: a word, `numb*` for any ending, `a|b` for either, `<group>`
+A phrase is elements apart by spaces: a word, `numb*` for any ending, `a|b_c` for either, `<group>`
 for a named word list, `~3` for up to three words in between and `~~3` for the same across the end
 of a sentence.
 """
@@ -78,7 +78,7 @@ class Lexicon:
             group = part[1:-1] if part.startswith("<") and part.endswith(">") else f"={part}"
             if group.startswith("="):
                 for word in part.split("|"):
-                    self._add(group, word)
+                    self._add(group, word.replace("_", " "))
             elif group not in named:
                 raise ValueError(f"no words named {group}")
             elements.append(Element(group, gap, across))

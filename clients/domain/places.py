@@ -7,9 +7,9 @@ from clients.domain.phrases import Page, Place
 from clients.domain.scope import Scope
 from clients.domain.tokens import STOP
 from clients.domain.words import Region
-from programs.domain.regions import Side
+from programs.domain.regions import Side, region
 
-SIDE_REACH = 4
+SIDE_REACH = 6
 """Words between a side and its place, all of them fillers: "the left side of my lower back"."""
 FINE_REACH = 4
 """Words between a place and "is fine"."""
@@ -29,12 +29,31 @@ def spots(scope: Scope, regions: Iterable[Region]) -> list[Spot]:
     """Every place of the client's own body that is named and not said to be fine."""
     taken: set[int] = set()
     kept: list[Spot] = []
-    for place, region, plural in _longest_first(scope, regions):
+    for place, entry, plural in _longest_first(scope, regions):
         if taken.isdisjoint(range(*place)):
             taken.update(range(*place))
-            kept.append(Spot(region.id, _sides(scope, region, place, plural), place))
+            kept.append(Spot(entry.id, _sides(scope, entry, place, plural), place))
     live = [spot for spot in kept if not _set_aside(scope, spot.words)]
     return sorted(live, key=lambda spot: spot.words)
+
+
+def narrowed(named: list[Spot]) -> list[Spot]:
+    """Without the wider place where a spot inside it is named: the heel of the left foot.
+
+    The spot takes over the sides said of the wider place. Only knee, shoulder, elbow and foot
+    are wider places of this kind; hip and groin may both hurt.
+    """
+    wider = {s.region: s for s in named if region(s.region).tappable and not region(s.region).leaf}
+    inside: list[Spot] = []
+    dropped: set[str] = set()
+    for spot in named:
+        outer = wider.get(region(spot.region).parent or "")
+        if outer is None:
+            inside.append(spot)
+            continue
+        dropped.add(outer.region)
+        inside.append(Spot(spot.region, spot.sides or outer.sides, spot.words))
+    return [spot for spot in inside if spot.region not in dropped]
 
 
 def _longest_first(
@@ -42,10 +61,10 @@ def _longest_first(
 ) -> list[tuple[Place, Region, bool]]:
     """Matches by length: "back of my knee" is one place and not a back and a knee."""
     found = []
-    for region in regions:
-        for phrases, plural in ((region.says, False), (region.both, True)):
+    for entry in regions:
+        for phrases, plural in ((entry.says, False), (entry.both, True)):
             for phrase in phrases:
-                found += [(place, region, plural) for place in scope.page.matches(phrase)]
+                found += [(place, entry, plural) for place in scope.page.matches(phrase)]
     literal = [match for match in found if scope.usable(match[0])]
     return sorted(literal, key=lambda match: (match[0][0] - match[0][1], match[0], match[1].id))
 
@@ -67,9 +86,9 @@ def _is_fine(scope: Scope, place: Place) -> bool:
     return False
 
 
-def _sides(scope: Scope, region: Region, place: Place, plural: bool) -> tuple[Side, ...]:
+def _sides(scope: Scope, entry: Region, place: Place, plural: bool) -> tuple[Side, ...]:
     """The sides said of a place; a plural without a side is both; none when nothing is said."""
-    if region.sides == (Side.MIDLINE,):
+    if entry.sides == (Side.MIDLINE,):
         return (Side.MIDLINE,)
     said = _said_side(scope.page, place)
     if said in ("left", "right"):
@@ -80,7 +99,7 @@ def _sides(scope: Scope, region: Region, place: Place, plural: bool) -> tuple[Si
         sides = (Side.LEFT, Side.RIGHT)
     else:
         sides = ()
-    return tuple(side for side in sides if side in region.sides)
+    return tuple(side for side in sides if side in entry.sides)
 
 
 def _said_side(page: Page, place: Place) -> str | None:
@@ -88,18 +107,14 @@ def _said_side(page: Page, place: Place) -> str | None:
     inside = [side for side in SIDES if page.has(side, *place)]
     if inside:
         return inside[0]
-    for word in _walk(page, place[0] - 1, -1):
-        for side in SIDES:
-            if page.has(side, word, word + 1):
-                return None if page.has("not_side", word, word + 1) else side
-        if not page.has("side_fillers", word, word + 1):
-            break
-    for word in _walk(page, place[1], 1):
-        for side in SIDES:
-            if page.has(side, word, word + 1):
-                return None if page.has("not_side", word, word + 1) else side
-        if not page.has("side_fillers", word, word + 1):
-            break
+    for start, step in ((place[0] - 1, -1), (place[1], 1)):
+        for word in _walk(page, start, step):
+            if not page.has("not_side", word, word + 1):
+                for side in SIDES:
+                    if page.has(side, word, word + 1):
+                        return side
+            if not page.has("side_fillers", word, word + 1):
+                break
     return None
 
 

@@ -19,6 +19,9 @@ class Scope:
     masked: frozenset[int]
     clauses: tuple[int, ...]
     carriers: frozenset[int]
+    nouns: frozenset[int]
+    noun_ends: frozenset[int]
+    links: frozenset[int]
     denials: frozenset[int]
     owners: tuple[tuple[int, bool], ...]
     me_too: bool
@@ -29,7 +32,11 @@ class Scope:
 
     def denied(self, place: Place) -> bool:
         """Whether the client says this is *not* so; in doubt it is not denied."""
-        return self._denied_before(place[0]) or self._answered_no(place[1])
+        return (
+            self._denied_before(place[0], 0)
+            or self._denied_before(place[1] - 1, place[0] + 1)
+            or self._answered_no(place[1])
+        )
 
     def past(self, place: Place) -> bool:
         """Whether this lies long back ("used to", "last year") and nothing says it is here now."""
@@ -69,25 +76,38 @@ class Scope:
             for start, end in self.page.places(group)
         )
 
-    def _denied_before(self, start: int) -> bool:
+    def _denied_before(self, start: int, first: int) -> bool:
         tokens = self.page.tokens
-        for word in range(start - 1, max(-1, start - 1 - DENIAL_REACH), -1):
+        for word in range(start - 1, max(first, start - DENIAL_REACH) - 1, -1):
             if tokens[word].after == STOP:
                 return False
             if tokens[word].after == PAUSE and not self._list_goes_on(word + 1):
                 return False
             if word in self.denials:
                 return True
-            if word not in self.carriers:
+            if word not in self.carriers and not self._in_list(word):
                 return False
         return False
+
+    def _in_list(self, word: int) -> bool:
+        """Whether a noun on the way is one of a list: "no fever or …", never "no fever numb …"."""
+        if word not in self.nouns:
+            return False
+        then = word + 1
+        return (
+            word not in self.noun_ends
+            or then in self.links
+            or self.page.tokens[word].after == PAUSE
+            or self.page.has("joins", then, then + 1)
+        )
 
     def _list_goes_on(self, start: int) -> bool:
         """Whether ", tingling or weakness" follows: carriers up to an "or"."""
         for word in range(start, min(start + LIST_REACH, len(self.page.tokens))):
             if self.page.has("joins", word, word + 1):
                 return True
-            if word not in self.carriers or self.page.tokens[word].after == STOP:
+            known = word in self.carriers or word in self.nouns
+            if not known or self.page.tokens[word].after == STOP:
                 return False
         return False
 
@@ -103,14 +123,20 @@ def scope_of(page: Page, lists: WordLists) -> Scope:
     masked = _covered([place for mask in lists.masks for place in page.matches(mask)])
     not_denials = _covered(page.places("not_negation"))
     denials = frozenset(end - 1 for _, end in page.places("negators")) - not_denials
-    carriers = _covered(page.places("negation_carriers")) | _covered(page.places("joins"))
+    links = _covered(page.places("negation_links"))
+    carriers = _covered(page.places("negation_carriers")) | _covered(page.places("joins")) | links
+    nouns = page.places("negation_nouns")
+    inner = _covered([(start, end - 1) for start, end in nouns])
     return Scope(
         page,
         frozenset(masked),
         _clauses(page),
         frozenset(carriers),
+        frozenset(_covered(nouns)),
+        frozenset(end - 1 for _, end in nouns) - inner,
+        frozenset(links),
         denials,
-        _owners(page, lists),
+        _owners(page, lists, masked),
         page.has("me_too"),
     )
 
@@ -124,12 +150,12 @@ def _clauses(page: Page) -> tuple[int, ...]:
     return tuple(clauses)
 
 
-def _owners(page: Page, lists: WordLists) -> tuple[tuple[int, bool], ...]:
+def _owners(page: Page, lists: WordLists, masked: set[int]) -> tuple[tuple[int, bool], ...]:
     """Words that say who is spoken of, in reading order, and whether it is the client."""
     bystanders = _covered([place for said in lists.not_subject for place in page.matches(said)])
     named = [place for place in page.places("other_person") if place[0] not in bystanders]
     theirs = _covered(named) | _covered(page.places("other_person"))
-    owners = [(start, True) for start, _ in page.places("own") if start not in theirs]
+    owners = [(start, True) for start, _ in page.places("own") if start not in theirs | masked]
     owners += [(end - 1, False) for _, end in named]
     first = min((start for start, _ in named), default=len(page.tokens))
     # "She" is somebody else only after somebody else was named: a coach may write of the client.

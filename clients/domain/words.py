@@ -11,7 +11,8 @@ from programs.domain.datafile import BadData, DataFile, Row, read
 from programs.domain.regions import Side, all_regions
 
 CUES = (
-    "negators", "not_negation", "negation_carriers", "answered_no", "contrast", "joins", "own",
+    "negators", "not_negation", "negation_carriers", "negation_nouns",
+    "negation_links", "answered_no", "contrast", "joins", "own",
     "other_person", "third_person", "generic", "me_too", "past", "present", "resolved", "returned",
     "hypothetical", "pain", "fine", "left", "right", "both", "middle", "side_fillers", "not_side",
 )  # fmt: skip
@@ -81,7 +82,7 @@ def compiled(file: DataFile) -> WordLists:
     """Word lists from a file. Raises BadData with file and line for a mistake in it."""
     top = file.top()
     groups = _groups(top.row("words"))
-    plain = top.list_of("plain")
+    mended, plain = top.list_of("mended"), top.list_of("plain")
     reader = _Reader(_lexicon(top, groups), frozenset(groups))
     masks = reader.phrases(top, "masks")
     not_subject = reader.phrases(top, "not_subject")
@@ -94,7 +95,7 @@ def compiled(file: DataFile) -> WordLists:
     if missing or not regions or not flags:
         top.fail("regions, flags and every kind must be there; missing kinds: " + str(missing))
     lexicon = reader.lexicon
-    speller = Speller(lexicon.words(), lexicon.stems(), plain)
+    speller = Speller(mended, [*lexicon.words(), *plain], lexicon.stems())
     return WordLists(
         file.digest, lexicon, speller, masks, not_subject, regions, flags, kinds, tags
     )
