@@ -138,7 +138,11 @@ def _option(
     regions: tuple[str, ...],
 ) -> Option:
     patterns = row.list_of("patterns", PATTERNS, ())
-    ops = tuple(read_op(one, known) for one in row.rows("ops"))
+    written = row.values.get("ops")
+    op_rows = row.rows("ops") if written else []
+    for one in op_rows:
+        one.path = f"{row.path} {row.text('id')}: operation"
+    ops = tuple(read_op(one, known) for one in op_rows)
     if not 1 <= len(ops) <= MOST_OPS:
         row.fail(f"{len(ops)} operations; one option is 1 to {MOST_OPS}", "ops")
     option_days = row.whole("days", days, least=1, most=MOST_DAYS)

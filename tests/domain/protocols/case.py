@@ -26,7 +26,9 @@ def written(exercise: str, slot: str = "A", **target: Any) -> Prescription:
 
 def plan(*lifts: Prescription | str, weeks: int = 4, days: tuple[int, ...] = (0, 2, 4)) -> Plan:
     """A plan from Monday 2 November 2026 with the same lifts on each day given."""
-    made = [written(one, chr(65 + n)) if isinstance(one, str) else one for n, one in enumerate(lifts)]
+    made = [
+        written(one, chr(65 + n)) if isinstance(one, str) else one for n, one in enumerate(lifts)
+    ]
     sessions = []
     for week in range(weeks):
         for index, day in enumerate(days):
