@@ -18,4 +18,3 @@ RUN SECRET_KEY=only-for-collecting-static-files-0123456789-0123456789 python man
     && useradd --system --uid 10001 --no-create-home coach
 USER coach
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "coachapi.wsgi:application"]
