@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -120,8 +121,9 @@ def initdb(program: Path, data: Path, account: Account | None, superuser: str) -
         **credentials(account),
     )
     if done.returncode:
-        words = "\n".join((done.stderr or done.stdout).strip().splitlines()[-3:])
-        raise Trouble(f"PostgreSQL could not create its data in {data}:\n{words}")
+        lines = (done.stdout + done.stderr).strip().splitlines()
+        why = [line for line in lines if re.search("PANIC|FATAL|error:", line)] or lines[-3:]
+        raise Trouble(f"PostgreSQL could not create its data in {data}:\n" + "\n".join(why))
 
 
 def forget_a_dead_postmaster(data: Path, patience: float = 5.0) -> None:

@@ -205,7 +205,9 @@ def test_the_three_logins_get_their_passwords(stack: Stack) -> None:
     assert [name for (name,) in found] == ["coach_app", "coach_owner", "coach_worker"]
 
 
-def test_migrate_runs_through_and_the_rest_becomes_healthy(stack: Stack) -> None:
+@pytest.fixture(scope="module")
+def up(stack: Stack) -> Stack:
+    """The stack as `docker compose up` leaves it: migrated, then web, worker and beat healthy."""
     migrated = stack.run("migrate", stack.command("migrate"))
     assert migrated.returncode == 0, migrated.stderr
     collected = stack.run("web", ["python", "manage.py", "collectstatic", "--no-input"])
@@ -214,3 +216,28 @@ def test_migrate_runs_through_and_the_rest_becomes_healthy(stack: Stack) -> None
         stack.start(name)
     for name in ("web", "worker", "beat"):
         stack.until_healthy(name)
+    return stack
+
+
+def test_every_service_comes_up_by_its_own_command(up: Stack) -> None:
+    assert [process.poll() for process in up.running] == [None, None, None]
+
+
+def test_a_second_migrate_changes_nothing(up: Stack) -> None:
+    again = up.run("migrate", up.command("migrate"))
+    assert again.returncode == 0 and "No migrations to apply" in again.stdout
+
+
+def test_web_and_worker_refuse_the_owners_login(up: Stack) -> None:
+    owner = up.servers.addresses()["OWNER_DATABASE_URL"]
+    for name, variable in (("web", "DATABASE_URL"), ("worker", "WORKER_DATABASE_URL")):
+        environment = {**up.environment(name), variable: owner}
+        asked = subprocess.run(
+            [sys.executable, "manage.py", "check", "--database", "default"],
+            env=environment,
+            cwd=compose.ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert asked.returncode == 1 and "could pass row-level security" in asked.stderr, name
