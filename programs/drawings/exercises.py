@@ -33,8 +33,9 @@ def drawing(exercise_id: str) -> str:
         "svg",
         {
             "xmlns": XMLNS,
-            "id": "drawing",
+            "id": exercise_id,
             "class": "exercise",
+            "role": "img",
             "viewBox": f"0 {TALL - drawn.height} {2 * WIDTH} {drawn.height}",
             "fill": "currentColor",
             "stroke-linecap": "round",
