@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from clients.domain.frequency import DAYS_IN_WEEK
+from clients.domain.levels import Level, Priority
 from clients.domain.overlay import Overlay
 from programs.domain.exercises import Library, library
 from programs.domain.loadable import Implements
@@ -36,8 +37,8 @@ class Facts:
     `questions_left`: after-session questions are open, so no swap (D05b).
     """
 
-    level: str
-    priority: str
+    level: Level
+    priority: Priority
     action_set: str
     painful: tuple[Painful, ...]
     pattern: str

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clients.domain.action_sets import allows, in_order, offers_anything
 from clients.domain.binding import Bound, Refused, bind, effective
+from clients.domain.levels import Level
 from clients.domain.offer_facts import Ahead, Facts, Painful, ahead
+from clients.domain.offer_order import OFFERING_SETS, allows, in_order
 from clients.domain.option_line import option_line
 from clients.domain.overlay import Overlay
 from programs.domain.protocol import Option, Protocol, Severity, covers_region, select
@@ -17,7 +18,7 @@ from programs.domain.protocol_ops import STRENGTH, OpClass, RemoveSpec, ladder_l
 
 __all__ = ["Facts", "Offer", "Offers", "Painful", "offer"]
 
-OFFERING_LEVELS = frozenset({"monitor", "modify"})
+OFFERING_LEVELS = frozenset({Level.MONITOR, Level.MODIFY})
 """The only levels with proposals; a level nobody listed offers nothing."""
 
 MAIN = 3
@@ -89,11 +90,11 @@ def offer(facts: Facts) -> Offers:
 
 def _why_none(facts: Facts) -> str:
     """Why nothing at all is offered, not even removal; empty when options may be."""
-    if facts.level == "incomplete":
+    if facts.level == Level.INCOMPLETE:
         return "Questions are still open: no proposal until they are answered."
     if facts.level not in OFFERING_LEVELS:
         return "At this level nothing is proposed."
-    if not offers_anything(facts.action_set):
+    if facts.action_set not in OFFERING_SETS:
         return "Nothing is proposed here: the coach writes the change by hand."
     if not facts.painful:
         return "No painful region is known, so nothing is proposed."
@@ -148,26 +149,30 @@ def _judged(protocol: Protocol, option: Option, facts: Facts, there: Ahead) -> B
         return Refused("")
     if option.id in facts.failed_option_ids:
         return Refused("It was tried in the last 12 weeks and did not settle it.")
-    if facts.questions_left and OpClass.SWAP in classes:
-        return Refused("No swap while questions about the session are open.")
-    if not allows(facts.action_set, classes):
-        return Refused(_not_allowed(facts.action_set))
+    if not _allows(facts, classes):
+        return Refused(_not_allowed(facts, classes))
     row = protocol
     if option.id == CHECK_FIRST:
         row = facts.protocol_set.protocol(FALLBACK)
     days = min([option.days, *(op.days for op in ops if isinstance(op, RemoveSpec))])
     strictly = facts.action_set == "A4"
     made = bind(option, row, facts, there, strictly=strictly, review_days=days)
-    if isinstance(made, Bound) and not allows(facts.action_set, made.classes):
+    if isinstance(made, Bound) and not _allows(facts, made.classes):
         # Nothing to lower here, and what is left is not enough by itself.
-        return Refused(_not_allowed(facts.action_set))
+        return Refused(_not_allowed(facts, made.classes))
     return made
 
 
-def _not_allowed(action_set: str) -> str:
-    if action_set == "A1":
+def _allows(facts: Facts, classes: frozenset[OpClass]) -> bool:
+    return allows(facts.action_set, classes, questions_left=facts.questions_left)
+
+
+def _not_allowed(facts: Facts, classes: frozenset[OpClass]) -> str:
+    if facts.questions_left and classes & {OpClass.SWAP, OpClass.REMOVE}:
+        return "Not while questions about the session are open."
+    if OpClass.REMOVE in classes:
         return "Leaving an exercise out is more than this calls for."
-    if action_set == "A4":
+    if facts.action_set == "A4":
         return "After this report the exercise itself is not carried on with."
     return "A recheck alone is not enough here."
 

@@ -22,7 +22,7 @@ class Severity(StrEnum):
     """How bad, from the episode's highest value: mild 1–3, moderate 4–5, high 6–7 (domain §5)."""
 
     MILD = "mild"
-    MODERATE = "moderate"
+    MODERATE = "mod"
     HIGH = "high"
 
 

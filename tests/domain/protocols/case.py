@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from clients.domain.levels import Level, Priority
 from clients.domain.offer_facts import Facts, Painful
 from programs.domain.exercises import library
 from programs.domain.prescription import Item, Plan, PlannedSession, Prescription, SetTarget
@@ -57,8 +58,8 @@ def facts(
 ) -> Facts:
     """Noor on Tuesday 10 November: one painful region-side, 120 kg × 8 at RIR 2 in the log."""
     asked: dict[str, Any] = {
-        "level": "modify",
-        "priority": "normal",
+        "level": Level.MODIFY,
+        "priority": Priority.NORMAL,
         "action_set": action_set,
         "painful": (Painful(region, "midline", severity),),
         "pattern": pattern,
