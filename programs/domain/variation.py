@@ -46,10 +46,12 @@ def raises_demand(
 ) -> tuple[str, ...]:
     """The tags of a painful region that the target would raise; empty = RG-5 holds (domain §5).
 
-    `light` = the target at or below 60 % e1RM, `source_light` = what was prescribed is.
-    Raises KeyError for an unknown exercise, UnknownRegion.
+    `light` = the target at or below 60 % e1RM, `source_light` = what was prescribed is. A target
+    that nobody rated may raise every tag. Raises KeyError for an unknown exercise, UnknownRegion.
     """
     source, target = library[source_id], library[target_id]
+    if not target.has_vector:
+        return tags_of(region)
     return tuple(
         tag
         for tag in tags_of(region)

@@ -232,7 +232,7 @@ def test_ladder_a_from_120_comes_out() -> None:
 
 def test_rungs_that_round_to_the_same_load_are_one() -> None:
     found = rungs(Decimal(22), LADDER_A, BAR)
-    assert [(rung.percent, rung.kg) for rung in found] == [(90, 20), (100, 22)]
+    assert [(rung.percent, rung.kg) for rung in found] == [(90, Decimal(20)), (100, Decimal(22))]
 
 
 def test_a_rung_below_the_bar_is_by_hand_when_the_bar_is_above_the_cap() -> None:

@@ -229,6 +229,7 @@ def test_an_own_exercise_without_tags_is_blocked_and_never_easier() -> None:
     held = HELD.with_own([Exercise("own_thrust", "Own thrust", "hip_thrust", "HT")])
     assert blocked_at_refer(held, "own_thrust", "back_low", "press_h")
     assert "own_thrust" not in regress_of(held, "ht_barbell", "back_low")
+    assert raises_demand(held, "ht_barbell", "own_thrust", "back_low") == ("le", "lx", "ax")
     assert not strictly_lower(held, "own_thrust", "gb_bw", "back_low")
     assert not strictly_lower(held, "ht_barbell", "own_thrust", "back_low")
 
