@@ -54,7 +54,7 @@ def pytest_load_initial_conftests(
         if not needs_no_servers(early_config.known_args_namespace.file_or_dir):
             servers.start()
     except Trouble as trouble:
-        pytest.exit(str(trouble), returncode=1)
+        raise pytest.UsageError(str(trouble)) from None
     return (yield)
 
 
