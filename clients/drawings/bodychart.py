@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from clients.domain.words_for_people import region_words
 from clients.drawings import half
 from coachapi.drawings.svg import XMLNS, Point, element, number, pair, pairs, words
 
@@ -17,6 +18,7 @@ Side = Literal["L", "R", "M"]
 Outline = Literal["broad_shoulders", "broad_hips"]
 
 MIDLINE = 100.0
+SIDES: Mapping[Side, str] = {"L": "left", "R": "right", "M": "midline"}
 VIEW_NAMES: Mapping[View, str] = {"front": "Body chart, front", "back": "Body chart, back"}
 OUTLINES: Mapping[Outline, tuple[tuple[float, float], ...]] = {
     "broad_shoulders": half.BROAD_SHOULDERS,
@@ -40,9 +42,8 @@ class Leaf:
 
     @property
     def name(self) -> str:
-        """Say the place in plain words, for example "Low back, middle"."""
-        name = half.NAMES[self.region]
-        return name if self.region in ("head", "tailbone") else f"{name}, {half.SIDES[self.side]}"
+        """Say the place as the pages say it, for example "Low back, middle"."""
+        return region_words(self.region, SIDES[self.side])
 
 
 @dataclass(frozen=True, slots=True)

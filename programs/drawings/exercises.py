@@ -3,7 +3,8 @@
 from coachapi.drawings.svg import XMLNS, element, words
 from programs.domain.exercises import library
 from programs.drawings.figure import body
-from programs.drawings.kit import Panel, add_cue, add_kit, floor
+from programs.drawings.kit import add_kit
+from programs.drawings.panel import Panel, add_cue, floor
 from programs.drawings.poses import TALL, Position, drawings
 from programs.drawings.skeleton import skeleton
 

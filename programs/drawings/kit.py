@@ -1,47 +1,15 @@
-"""Benches, bars, bands and machines around the figure, and the dashed lines that show a cue.
+"""Benches, bars, bands and machines around the figure.
 
 A piece of kit is one line of words: a kind, then places and numbers. A place is ``x,y`` (y up from
 the floor), a body point (``hand``) or a body point with a shift (``hand:0,-4``).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from coachapi.drawings.svg import Point, element, number, pair, towards
-from programs.drawings.figure import FLOOR, capsule, screen
-from programs.drawings.skeleton import Skeleton, angle, trunk_marks
-
-
-class UnknownKit(ValueError):
-    """The data name a kind of kit, a cue or a place that nobody has drawn."""
-
-
-@dataclass(slots=True)
-class Panel:
-    """The path parts of one position, collected by how they are drawn."""
-
-    figure: Skeleton
-    behind_line: list[str] = field(default_factory=list)
-    behind_fill: list[str] = field(default_factory=list)
-    front_line: list[str] = field(default_factory=list)
-    front_fill: list[str] = field(default_factory=list)
-    thin: list[str] = field(default_factory=list)
-    cue: list[str] = field(default_factory=list)
-    tilt: list[str] = field(default_factory=list)
-
-    def behind(self) -> str:
-        """Draw what stands behind the figure."""
-        return _fill("kit", ".3", self.behind_fill) + _line("kit", "1.6", ".6", self.behind_line)
-
-    def front(self) -> str:
-        """Draw what the figure holds, pulls or lies under, and the cue lines over all."""
-        return (
-            _fill("load", ".85", self.front_fill)
-            + _line("load", "1.8", ".85", self.front_line)
-            + _line("pull", "1.1", ".85", self.thin)
-            + _line("cue", "1.4", "1", self.cue, ("stroke-dasharray", "4 3"))
-            + _line("cue tilt", "2.2", "1", self.tilt)
-        )
+from coachapi.drawings.svg import Point, number, pair, towards
+from programs.drawings.figure import capsule, screen
+from programs.drawings.panel import Panel, UnknownKit, stroke
+from programs.drawings.skeleton import angle, trunk_marks
 
 
 def add_kit(panel: Panel, text: str) -> None:
@@ -53,40 +21,6 @@ def add_kit(panel: Panel, text: str) -> None:
     if kind not in KINDS:
         raise UnknownKit(f"No kit is called {kind}.")
     KINDS[kind](panel, words)
-
-
-def add_cue(panel: Panel, name: str) -> None:
-    """Add one cue line to a panel.
-
-    Raises UnknownKit for a cue that is not drawn.
-    """
-    figure = panel.figure
-    lines = {
-        "back": (figure.hip + figure.forward(-13), figure.shoulder + figure.forward(-13)),
-        "line": (figure.leg.joint + figure.forward(11), figure.shoulder + figure.forward(14)),
-        "pelvis": (_pelvic(figure, 9, -9), _pelvic(figure, 9, 9.5)),
-        "gaze": (_gaze(figure, 12), _gaze(figure, 30)),
-        "shin": (_shin(figure, figure.leg.joint), _shin(figure, figure.leg.end)),
-        "thigh": (
-            figure.leg.root + Point(0, 13),
-            figure.leg.joint + Point(0, 13 + figure.leg.root.y - figure.leg.joint.y),
-        ),
-    }
-    if name not in lines:
-        raise UnknownKit(f"No cue is called {name}.")
-    (panel.tilt if name == "pelvis" else panel.cue).append(_stroke(*lines[name]))
-
-
-def _pelvic(figure: Skeleton, up: float, front: float) -> Point:
-    return figure.hip + towards(figure.pelvis, up) + towards(figure.pelvis + 90, front)
-
-
-def _gaze(figure: Skeleton, distance: float) -> Point:
-    return figure.head + towards(figure.skull, 3) + towards(figure.skull + 90, distance)
-
-
-def _shin(figure: Skeleton, at: Point) -> Point:
-    return at + towards(angle(figure.leg.end, figure.leg.joint) + 90, 9)
 
 
 def _place(panel: Panel, word: str) -> Point:
@@ -118,10 +52,6 @@ def _point(text: str) -> Point:
     return Point(float(x), float(y))
 
 
-def _stroke(*points: Point) -> str:
-    return "M" + "L".join(pair(screen(point)) for point in points)
-
-
 def _circle(centre: Point, radius: float) -> str:
     at, r = screen(centre), number(radius)
     across = f"a{r},{r} 0 1 1"
@@ -140,7 +70,7 @@ def _bench(panel: Panel, words: list[str]) -> None:
     at, width = _place(panel, words[0]), float(words[1])
     panel.behind_fill.append(_box(at.x, at.y, width, 6))
     for leg in (at.x + 4, at.x + width - 4):
-        panel.behind_line.append(_stroke(Point(leg, at.y - 6), Point(leg, 0)))
+        panel.behind_line.append(stroke(Point(leg, at.y - 6), Point(leg, 0)))
 
 
 def _solid_box(panel: Panel, words: list[str]) -> None:
@@ -154,11 +84,11 @@ def _pad(panel: Panel, words: list[str]) -> None:
 
 
 def _frame(panel: Panel, words: list[str]) -> None:
-    panel.behind_line.append(_stroke(*(_place(panel, word) for word in words)))
+    panel.behind_line.append(stroke(*(_place(panel, word) for word in words)))
 
 
 def _rod(panel: Panel, words: list[str]) -> None:
-    panel.front_line.append(_stroke(*(_place(panel, word) for word in words)))
+    panel.front_line.append(stroke(*(_place(panel, word) for word in words)))
 
 
 def _bar(panel: Panel, words: list[str]) -> None:
@@ -171,7 +101,7 @@ def _bar(panel: Panel, words: list[str]) -> None:
 def _bar_across(panel: Panel, words: list[str]) -> None:
     """A loaded bar seen from the front."""
     at, half = _place(panel, words[0]), 58.0
-    panel.front_line.append(_stroke(at - Point(half, 0), at + Point(half, 0)))
+    panel.front_line.append(stroke(at - Point(half, 0), at + Point(half, 0)))
     for side in (-1, 1):
         panel.front_fill.append(_box(at.x + side * half - 3 - side * 6, at.y + 15, 6, 30))
 
@@ -191,7 +121,7 @@ def _dumbbell(panel: Panel, words: list[str]) -> None:
         panel.front_fill.append(_circle(at, 4.6))
         return
     axis = towards(float(words[1]), 7)
-    panel.front_line.append(_stroke(at - axis, at + axis))
+    panel.front_line.append(stroke(at - axis, at + axis))
     for end in (at - axis, at + axis):
         panel.front_fill.append(capsule(end - axis.times(0.2), end + axis.times(0.2), 4, 4))
 
@@ -200,21 +130,21 @@ def _kettlebell(panel: Panel, words: list[str]) -> None:
     hand, turn = _place(panel, words[0]), float(words[1]) if len(words) > 1 else 270
     panel.front_fill.append(_circle(hand + towards(turn, 10), 6))
     for side in (-30, 30):
-        panel.front_line.append(_stroke(hand, hand + towards(turn + side, 8)))
+        panel.front_line.append(stroke(hand, hand + towards(turn + side, 8)))
 
 
 def _cable(panel: Panel, words: list[str]) -> None:
     pulley = _place(panel, words[0])
     panel.behind_line.append(_circle(pulley, 3))
-    panel.thin.append(_stroke(pulley, *(_place(panel, word) for word in words[1:])))
+    panel.thin.append(stroke(pulley, *(_place(panel, word) for word in words[1:])))
 
 
 def _band(panel: Panel, words: list[str]) -> None:
     """A long band, drawn as two lines that belong together."""
     start, end = _place(panel, words[0]), _place(panel, words[1])
     aside = towards(angle(start, end) + 90, 1.5)
-    panel.thin.append(_stroke(start + aside, end + aside))
-    panel.thin.append(_stroke(start - aside, end - aside))
+    panel.thin.append(stroke(start + aside, end + aside))
+    panel.thin.append(stroke(start - aside, end - aside))
 
 
 def _loop(panel: Panel, words: list[str]) -> None:
@@ -223,7 +153,7 @@ def _loop(panel: Panel, words: list[str]) -> None:
     way = angle(leg.joint, leg.root)
     for along in (5.0, 8.5):
         at = leg.joint + towards(way, along)
-        panel.front_line.append(_stroke(at + towards(way + 90, 6.6), at + towards(way - 90, 6.6)))
+        panel.front_line.append(stroke(at + towards(way + 90, 6.6), at + towards(way - 90, 6.6)))
 
 
 def _wall(panel: Panel, words: list[str]) -> None:
@@ -232,13 +162,13 @@ def _wall(panel: Panel, words: list[str]) -> None:
 
 def _smith(panel: Panel, words: list[str]) -> None:
     for x in (float(words[0]) - 3, float(words[0]) + 3):
-        panel.behind_line.append(_stroke(Point(x, 158), Point(x, 0)))
+        panel.behind_line.append(stroke(Point(x, 158), Point(x, 0)))
 
 
 def _dowel(panel: Panel, words: list[str]) -> None:
     figure = panel.figure
     low = figure.hip + figure.forward(-10.5) - figure.along(8)
-    panel.front_line.append(_stroke(low, low + figure.along(72)))
+    panel.front_line.append(stroke(low, low + figure.along(72)))
 
 
 KINDS: dict[str, Callable[[Panel, list[str]], None]] = {
@@ -260,24 +190,3 @@ KINDS: dict[str, Callable[[Panel, list[str]], None]] = {
     "smith": _smith,
     "wall": _wall,
 }
-
-
-def floor(width: float) -> str:
-    """Draw the floor line of one panel."""
-    return _line("floor", "1.2", ".5", [f"M4,{number(FLOOR)}h{number(width - 8)}"])
-
-
-def _fill(name: str, opacity: str, parts: list[str]) -> str:
-    if not parts:
-        return ""
-    return element("path", {"class": name, "opacity": opacity, "d": "".join(parts)})
-
-
-def _line(
-    name: str, width: str, opacity: str, parts: list[str], more: tuple[str, str] | None = None
-) -> str:
-    if not parts:
-        return ""
-    look = {"class": name, "fill": "none", "stroke": "currentColor", "stroke-width": width}
-    extra = dict([more]) if more else {}
-    return element("path", {**look, **extra, "opacity": opacity, "d": "".join(parts)})

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.drawings import half
 from clients.drawings.bodychart import (
     CROP_OF_PATTERN,
     CROPS,
@@ -61,9 +60,11 @@ def test_draws_every_leaf_of_the_regions_and_nothing_else() -> None:
     assert drawn_ids() == wanted_ids()
 
 
-def test_names_every_region_it_draws_once() -> None:
-    assert set(half.NAMES) == {leaf.region for view in VIEWS for leaf in leaves(view)}
-    assert len(set(half.NAMES.values())) == len(half.NAMES)
+@both_views
+def test_gives_every_place_of_a_view_a_name_of_its_own(view: View) -> None:
+    names = [leaf.name for leaf in leaves(view)]
+    assert len(set(names)) == len(names)
+    assert not any("_" in name for name in names)
 
 
 def test_puts_the_persons_own_left_on_the_right_of_the_front_view() -> None:

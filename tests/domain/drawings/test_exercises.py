@@ -9,7 +9,8 @@ from coachapi.drawings.svg import Point
 from programs.domain.exercises import library
 from programs.drawings.exercises import UnknownDrawing, drawing, drawing_ids
 from programs.drawings.figure import FLOOR, body
-from programs.drawings.kit import Panel, UnknownKit, add_cue, add_kit
+from programs.drawings.kit import add_kit
+from programs.drawings.panel import Panel, UnknownKit, add_cue
 from programs.drawings.poses import TALL, BadPose, drawings, read_pose
 from programs.drawings.skeleton import (
     FOREARM,
