@@ -128,7 +128,9 @@ def chart(
     taps = "".join(_polygon(leaf, leaf.id in marked) for leaf in drawn)
     blank = "".join(element("polygon", {"points": pairs(each)}) for each in _blank(view, outline))
     quiet = {"class": "leaves", "fill-opacity": ".07", "stroke-opacity": ".4"}
-    line = {"class": "figure", "fill": "none", "stroke-width": "1.2", "pointer-events": "none"}
+    # Lines stay as thin as on the whole chart when a part is shown large.
+    thin, thick = (number(width * box.width / 200) for width in (0.6, 1.2))
+    line = {"class": "figure", "fill": "none", "stroke-width": thick, "pointer-events": "none"}
     face = half.FACE if view == "front" else ""
     return element(
         "svg",
@@ -139,7 +141,7 @@ def chart(
             "fill": "currentColor",
             "stroke": "currentColor",
             "stroke-linejoin": "round",
-            "stroke-width": ".6",
+            "stroke-width": thin,
         },
         words("title", VIEW_NAMES[view]),
         element("g", quiet, blank, taps),
