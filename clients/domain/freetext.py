@@ -92,7 +92,7 @@ def _overlaps(place: Place, others: list[Place]) -> bool:
 
 
 def _warns(scope: Scope, warned: Warned, place: Place) -> bool:
-    if not scope.usable(place) or scope.denied(place) or scope.others(place):
+    if not scope.literal(place) or scope.denied(place) or scope.others(place):
         return False
     return warned.past_counts or not scope.past(place)
 
@@ -188,7 +188,7 @@ def _said(scope: Scope, named: Named, *, literal: bool = False) -> bool:
     """Whether a phrase stands there (outside sayings) and none that takes it away."""
     page = scope.page
     places = [place for said in named.says for place in page.matches(said)]
-    stands = any(map(scope.usable, places)) if literal else bool(places)
+    stands = any(map(scope.literal, places)) if literal else bool(places)
     return stands and not any(map(page.matches, named.unless))
 
 

@@ -21,8 +21,10 @@ _KG = r"kg|kgs|kilo|kilos|kilogram|kilograms"
 _LB = r"lb|lbs|pound|pounds|#"
 _STONE = r"st|stone|stones"
 _UNIT = rf"(?P<unit>{_KG}|{_LB})(?![a-z])"
-_STONES = rf"(?P<stone>{_NUMBER}) ?(?:{_STONE})(?![a-z])(?: (?P<odd>[0-9]{{1,2}})(?: ?(?:{_LB}))?(?![0-9a-z/]))?"
+_ODD_POUNDS = rf"(?: (?P<odd>[0-9]{{1,2}})(?: ?(?:{_LB}))?(?![0-9a-z/]))?"
+_STONES = rf"(?P<stone>{_NUMBER}) ?(?:{_STONE})(?![a-z]){_ODD_POUNDS}"
 _SETS = r"(?:(?P<sets>[0-9]{1,2}) ?(?:x|×|\*|sets of) ?)?(?P<reps>[0-9]{1,3}) ?(?:reps?)?"
+_SETS_BY_REPS = r"(?P<sets>[0-9]{1,2}) ?[x×*] ?(?P<reps>[0-9]{1,3})"
 _FOR = r" ?(?:x|×|\*|for|,) ?"
 _AT = r" ?(?:@|at|with|of) ?"
 _LOADS = tuple(
@@ -32,7 +34,7 @@ _LOADS = tuple(
         rf"(?<![0-9.,]){_SETS}{_AT}(?P<load>{_NUMBER}) ?{_UNIT}",
         # 132 lb x 10 · 60 kg for 8 · 60 kg, 8 reps · 60 kg 3x8
         rf"(?<![0-9.,])(?P<load>{_NUMBER}) ?{_UNIT}{_FOR}{_SETS}(?![0-9])",
-        rf"(?<![0-9.,])(?P<load>{_NUMBER}) ?{_UNIT} (?P<sets>[0-9]{{1,2}}) ?[x×*] ?(?P<reps>[0-9]{{1,3}})",
+        rf"(?<![0-9.,])(?P<load>{_NUMBER}) ?{_UNIT} {_SETS_BY_REPS}",
         rf"(?<![0-9.,]){_STONES}",
         rf"(?<![0-9.,])(?P<load>{_NUMBER}) ?{_UNIT}",
         # 3x10 · 100x5 · 3 sets of 12
@@ -43,18 +45,27 @@ _LOADS = tuple(
 # "for 3 weeks" is no count of repetitions.
 _NOT_REPS = re.compile(r" ?(?:sec|min|hour|hr|day|week|month|year|time|session|%|/|out of)")
 _SCORE = rf"(?P<score>10|[0-9]|{'|'.join(WORDS_FOR_SCORES)})"
-_TO = rf"(?:(?:10|[0-9]) ?(?:-|–|to|or) ?)?"
+_TO = r"(?:(?:10|[0-9]) ?(?:-|–|to|or) ?)?"
+_PAIN = (
+    r"(?:pain|hurts?|hurting|ache|discomfort|nrs)(?: (?:level|score|scale|rating))?"
+    r"(?: (?:is|was|of|at|now|around|about|an?|like|maybe|got|went|to|up|its?|rated|felt|level))"
+    r"{0,4}[ :=] ?"
+)
+_NO_SCORE = (
+    r"(?![0-9a-z.,/%]| ?(?:x|kg|lb|sec|min|hour|day|week|month|year|time|set|rep|session|of my"
+    r"|place|spot|leg))"
+)
 _SCORES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<![0-9.,a-z]){_TO}{_SCORE} ?(?:/|out of|of) ?(?:10|ten)(?![0-9a-z])",
-        rf"(?:pain|hurts?|hurting|ache|discomfort|nrs)(?: (?:level|score|scale|rating))?"
-        rf"(?: (?:is|was|of|at|now|around|about|a|an|like|maybe|got|went|to|up|it|its|rated|felt|level)){{0,4}}"
-        rf"[ :=] ?{_TO}{_SCORE}(?![0-9a-z.,/%]| ?(?:x|kg|lb|sec|min|hour|day|week|month|year|time|set|rep|session|of my|place|spot|leg))",
+        _PAIN + _TO + _SCORE + _NO_SCORE,
         rf"(?:a|an|about|around|level) {_TO}{_SCORE} (?:in|on|for|of) (?:terms of )?(?:the )?pain",
     )
 )
-_NOT_PAIN = re.compile(r"rpe|rir|effort|difficult|rate the|rating the|would recommend|stars|intensity|would give")
+_NOT_PAIN = re.compile(
+    r"rpe|rir|effort|difficult|rate the|rating the|would recommend|stars|intensity|would give"
+)
 
 
 def measures(text: str) -> tuple[Measure, ...]:
@@ -112,7 +123,7 @@ def _kilograms(match: "re.Match[str]") -> Decimal | None:
 
 
 def _number(written: str) -> Decimal:
-    """"62,5" is sixty-two and a half, "1,000" a thousand."""
+    """ "62,5" is sixty-two and a half, "1,000" a thousand."""
     whole, comma, rest = written.partition(",")
     return Decimal(whole + rest if comma and len(rest) == 3 else written.replace(",", "."))
 

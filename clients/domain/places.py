@@ -56,9 +56,7 @@ def narrowed(named: list[Spot]) -> list[Spot]:
     return [spot for spot in inside if spot.region not in dropped]
 
 
-def _longest_first(
-    scope: Scope, regions: Iterable[Region]
-) -> list[tuple[Place, Region, bool]]:
+def _longest_first(scope: Scope, regions: Iterable[Region]) -> list[tuple[Place, Region, bool]]:
     """Matches by length: "back of my knee" is one place and not a back and a knee."""
     found = []
     for entry in regions:
@@ -70,9 +68,7 @@ def _longest_first(
 
 
 def _set_aside(scope: Scope, place: Place) -> bool:
-    return (
-        scope.denied(place) or scope.others(place) or scope.past(place) or _is_fine(scope, place)
-    )
+    return scope.denied(place) or scope.others(place) or scope.past(place) or _is_fine(scope, place)
 
 
 def _is_fine(scope: Scope, place: Place) -> bool:

@@ -16,6 +16,7 @@ class Scope:
     """A note's words with the clauses and cues that decide what a word in it means."""
 
     page: Page
+    sayings: frozenset[int]
     masked: frozenset[int]
     clauses: tuple[int, ...]
     carriers: frozenset[int]
@@ -23,18 +24,23 @@ class Scope:
     noun_ends: frozenset[int]
     links: frozenset[int]
     denials: frozenset[int]
+    inner_denials: frozenset[int]
     owners: tuple[tuple[int, bool], ...]
     me_too: bool
 
     def usable(self, place: Place) -> bool:
-        """Whether a match is meant literally: not a set phrase such as "back to training"."""
+        """Whether a word is a place or a complaint: no saying, no "back to training"."""
         return not any(word in self.masked for word in range(*place))
+
+    def literal(self, place: Place) -> bool:
+        """Whether a warning sign is no saying ("numb with boredom"); cues do not hide one."""
+        return place[0] not in self.sayings and place[1] - 1 not in self.sayings
 
     def denied(self, place: Place) -> bool:
         """Whether the client says this is *not* so; in doubt it is not denied."""
         return (
-            self._denied_before(place[0], 0)
-            or self._denied_before(place[1] - 1, place[0] + 1)
+            self._denied_before(place[0], 0, self.denials)
+            or self._denied_before(place[1] - 1, place[0] + 1, self.inner_denials)
             or self._answered_no(place[1])
         )
 
@@ -48,7 +54,9 @@ class Scope:
         if self.me_too:
             return False
         clause = self.clauses[place[0]]
-        near = [mine for word, mine in self.owners if word < place[1] and self.clauses[word] == clause]
+        near = [
+            mine for word, mine in self.owners if word < place[1] and self.clauses[word] == clause
+        ]
         return bool(near) and not near[-1]
 
     def own(self, first: int, last: int) -> bool:
@@ -76,14 +84,14 @@ class Scope:
             for start, end in self.page.places(group)
         )
 
-    def _denied_before(self, start: int, first: int) -> bool:
+    def _denied_before(self, start: int, first: int, denials: frozenset[int]) -> bool:
         tokens = self.page.tokens
         for word in range(start - 1, max(first, start - DENIAL_REACH) - 1, -1):
             if tokens[word].after == STOP:
                 return False
             if tokens[word].after == PAUSE and not self._list_goes_on(word + 1):
                 return False
-            if word in self.denials:
+            if word in denials:
                 return True
             if word not in self.carriers and not self._in_list(word):
                 return False
@@ -120,7 +128,8 @@ class Scope:
 
 def scope_of(page: Page, lists: WordLists) -> Scope:
     """Work out clauses, owners and set phrases of a note once."""
-    masked = _covered([place for mask in lists.masks for place in page.matches(mask)])
+    sayings = _covered([place for mask in lists.masks for place in page.matches(mask)])
+    masked = sayings | _covered([place for cue in lists.cues for place in page.matches(cue)])
     not_denials = _covered(page.places("not_negation"))
     denials = frozenset(end - 1 for _, end in page.places("negators")) - not_denials
     links = _covered(page.places("negation_links"))
@@ -129,6 +138,7 @@ def scope_of(page: Page, lists: WordLists) -> Scope:
     inner = _covered([(start, end - 1) for start, end in nouns])
     return Scope(
         page,
+        frozenset(sayings),
         frozenset(masked),
         _clauses(page),
         frozenset(carriers),
@@ -136,7 +146,8 @@ def scope_of(page: Page, lists: WordLists) -> Scope:
         frozenset(end - 1 for _, end in nouns) - inner,
         frozenset(links),
         denials,
-        _owners(page, lists, masked),
+        denials & {end - 1 for _, end in page.places("inner_negators")},
+        _owners(page, lists, sayings),
         page.has("me_too"),
     )
 
@@ -157,7 +168,7 @@ def _owners(page: Page, lists: WordLists, masked: set[int]) -> tuple[tuple[int, 
     theirs = _covered(named) | _covered(page.places("other_person"))
     owners = [(start, True) for start, _ in page.places("own") if start not in theirs | masked]
     owners += [(end - 1, False) for _, end in named]
-    first = min((start for start, _ in named), default=len(page.tokens))
+    first = min(theirs, default=len(page.tokens))
     # "She" is somebody else only after somebody else was named: a coach may write of the client.
     owners += [(start, False) for start, _ in page.places("third_person") if start > first]
     return tuple(sorted(owners))

@@ -11,7 +11,7 @@ from programs.domain.datafile import BadData, DataFile, Row, read
 from programs.domain.regions import Side, all_regions
 
 CUES = (
-    "negators", "not_negation", "negation_carriers", "negation_nouns",
+    "negators", "inner_negators", "not_negation", "negation_carriers", "negation_nouns",
     "negation_links", "answered_no", "contrast", "joins", "own",
     "other_person", "third_person", "generic", "me_too", "past", "present", "resolved", "returned",
     "hypothetical", "pain", "fine", "left", "right", "both", "middle", "side_fillers", "not_side",
@@ -63,6 +63,7 @@ class WordLists:
     lexicon: Lexicon
     speller: Speller
     masks: tuple[Phrase, ...]
+    cues: tuple[Phrase, ...]
     not_subject: tuple[Phrase, ...]
     regions: tuple[Region, ...]
     flags: tuple[Warned, ...]
@@ -84,7 +85,7 @@ def compiled(file: DataFile) -> WordLists:
     groups = _groups(top.row("words"))
     mended, plain = top.list_of("mended"), top.list_of("plain")
     reader = _Reader(_lexicon(top, groups), frozenset(groups))
-    masks = reader.phrases(top, "masks")
+    masks, cues = reader.phrases(top, "masks"), reader.phrases(top, "cues")
     not_subject = reader.phrases(top, "not_subject")
     regions = tuple(reader.region(row) for row in top.rows("region"))
     flags = tuple(reader.warned(row) for row in top.rows("flag"))
@@ -97,7 +98,7 @@ def compiled(file: DataFile) -> WordLists:
     lexicon = reader.lexicon
     speller = Speller(mended, [*lexicon.words(), *plain], lexicon.stems())
     return WordLists(
-        file.digest, lexicon, speller, masks, not_subject, regions, flags, kinds, tags
+        file.digest, lexicon, speller, masks, cues, not_subject, regions, flags, kinds, tags
     )
 
 
@@ -127,7 +128,9 @@ class _Reader:
     lexicon: Lexicon
     named: frozenset[str]
 
-    def phrases(self, row: Row, key: str, default: tuple[str, ...] | None = None) -> tuple[Phrase, ...]:
+    def phrases(
+        self, row: Row, key: str, default: tuple[str, ...] | None = None
+    ) -> tuple[Phrase, ...]:
         texts = row.list_of(key) if default is None else row.list_of(key, default=default)
         try:
             return tuple(self.lexicon.phrase(text, self.named) for text in texts)

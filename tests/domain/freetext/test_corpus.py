@@ -1,0 +1,83 @@
+"""Every message of the corpus is read exactly, and no warning sign in it is missed."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from clients.domain.freetext import Note, read_note
+from tests.domain.freetext.corpus import at, flag_ids, load, messages
+
+LEAST_PRECISION = 0.80
+"""Share of raised questions that the message really calls for; the rest are asked in doubt."""
+
+MESSAGES = messages()
+IDS = [f"{number:03d} {row['text'][:40]}" for number, row in enumerate(MESSAGES)]
+
+
+@pytest.mark.parametrize("row", MESSAGES, ids=IDS)
+def test_a_message_is_read_exactly(row: dict[str, Any]) -> None:
+    note = read_note(row["text"])
+    expected = {
+        "kind": row["kind"],
+        "at": sorted(row.get("at", [])),
+        "flags": sorted(row.get("flags", []) + row.get("doubt", [])),
+        "pain": row.get("pain"),
+        "loads": row.get("loads", []),
+        "tags": sorted(row.get("tags", [])),
+    }
+    assert seen(note) == expected
+
+
+def test_no_warning_sign_is_missed_and_few_are_asked_about_in_vain(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    needed = found = raised = 0
+    kinds: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for row in MESSAGES:
+        note = read_note(row["text"])
+        called_for = set(row.get("flags", []))
+        needed += len(called_for)
+        found += len(called_for & set(flag_ids(note)))
+        raised += len(note.flags)
+        kinds[row["kind"]] += 1
+        right[row["kind"]] += note.kind == row["kind"]
+    recall, precision = found / needed, found / raised
+    with capsys.disabled():
+        print(f"\nnotes {len(MESSAGES)} · warning signs {needed}: ", end="")  # noqa: T201
+        print(f"recall {recall:.3f}, precision {precision:.3f}")  # noqa: T201
+        print(" · ".join(f"{kind} {right[kind]}/{kinds[kind]}" for kind in kinds))  # noqa: T201
+    assert recall == 1.0
+    assert precision >= LEAST_PRECISION
+
+
+def test_the_corpus_is_large_and_covers_every_warning_question() -> None:
+    warned = [row for row in MESSAGES if "flags" in row]
+    assert len(MESSAGES) >= 300
+    assert len(warned) >= 60
+    assert sum("held_out" in row for row in MESSAGES) >= 60
+    asked = {item for row in warned for item in row["flags"]}
+    assert asked == set(all_items())
+
+
+def all_items() -> list[str]:
+    """Every warning question of domain §3.2 that has words of its own."""
+    return [
+        *("U1", "U2a", "U2b", "U3", "U4", "U5", "U6", "U7", "U8", "U9"),
+        *(f"L{number}" for number in range(1, 16)),
+        *("L17", "H1", "H2", "H3", "H4a", "H4b", "H5", "K1", "K2", "K3", "K4", "K5"),
+        *("S1", "S2", "S3a", "S3b", "N1", "N2", "N3", "P1", "P2", "M1a", "M1b"),
+    ]
+
+
+def seen(note: Note) -> dict[str, object]:
+    """A note in the words of the corpus."""
+    return {
+        "kind": note.kind,
+        "at": sorted(at(mention) for mention in note.mentions),
+        "flags": sorted(flag_ids(note)),
+        "pain": note.pain_score,
+        "loads": [load(measure) for measure in note.numbers],
+        "tags": sorted(note.tags),
+    }
