@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs.domain.exercises import library
-from programs.domain.loadable import GRAM, Implements, Loadable, Plate, Unit, from_kg, to_kg
+from programs.domain.loadable import BARS, GRAM, Implements, Loadable, Plate, Unit, from_kg, to_kg
 
 KINDS = (
     Loadable.barbell(),
@@ -73,6 +73,10 @@ def test_the_bars_and_steps_are_those_of_the_rule(unit: Unit) -> None:
     assert bar.step == (Decimal("2.5") if unit == "kg" else 5)
     assert dumbbell.step == (2 if unit == "kg" else 5)
     assert Loadable.dumbbells(unit).step == 2 * dumbbell.step
+
+
+def test_the_bars_to_choose_from_are_those_of_the_rule() -> None:
+    assert BARS == {"kg": (20, 15, 10), "lb": (45, 35)}
 
 
 @given(kinds, weights)
@@ -142,6 +146,10 @@ def test_what_a_client_owns_replaces_the_defaults() -> None:
 def test_a_plate_without_weight_or_pair_is_refused(weight: str, pairs: int) -> None:
     with pytest.raises(ValueError, match="a plate has a weight"):
         Plate(Decimal(weight), pairs)
+
+
+def test_small_steps_from_nothing_are_fine() -> None:
+    assert Loadable("kg", Decimal(0), Decimal("0.5")).down(Decimal("0.7")) == Decimal("0.5")
 
 
 def test_steps_that_lead_nowhere_are_refused() -> None:

@@ -144,6 +144,7 @@ def test_a_calibration_without_any_log_knows_no_limit() -> None:
 def test_below_the_empty_bar_it_is_the_bar_within_the_cap_else_by_hand() -> None:
     light = LiftLog(Decimal(40), Decimal(30))
     assert mapped(log=light).kg == Decimal(20)
+    assert mapped(log=LiftLog(Decimal(40), Decimal(20))).kg == Decimal(20)
     by_hand = mapped(log=LiftLog(Decimal(40), Decimal(18)))
     assert by_hand.kg is None
     assert by_hand.calibrate
@@ -263,6 +264,13 @@ def test_the_way_back_starts_lower_after_three_weeks_or_a_clearance(
     found = ramp(Decimal(120), days, BAR, clearance=clearance)
     assert (found[0].kg, found[0].rir_min) == (Decimal(first), rir)
     assert found[-1].kg == 120
+
+
+def test_the_way_back_names_every_rung() -> None:
+    assert [rung.percent for rung in ramp(Decimal(120), 0, BAR)] == [60, 70, 80, 90, 100]
+    long_away = ramp(Decimal(120), 21, BAR)
+    assert [rung.percent for rung in long_away] == [50, 60, 70, 80, 90, 100]
+    assert [rung.rir_min for rung in long_away] == [4, 4, 4, 4, None, None]
 
 
 def test_days_away_are_not_negative() -> None:
