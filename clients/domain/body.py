@@ -9,7 +9,12 @@ from zoneinfo import ZoneInfo
 from clients.domain import levels as words
 from clients.domain.followups import Placement, placement
 from clients.domain.levels import Effect, Feel, Kind, Reply, Spread
-from clients.domain.merging import higher_effect, joined_answers, joined_sites
+from clients.domain.merging import (
+    answered_tiles,
+    higher_effect,
+    joined_answers,
+    joined_sites,
+)  # fmt: skip
 from clients.domain.questions import bank
 from clients.domain.reading import Reader, zone_or_utc
 from clients.domain.report import Lift, Medication, Report, Site, Soreness
@@ -85,6 +90,7 @@ def add_answer(
     Values only rise and a yes stays; `source="mistaken_tap"` (client re-answered and the coach
     confirmed, I-2) replaces answers. An early morning value counts as `now`; a late one is marked;
     one that is too late changes nothing here, it belongs to a new report (domain §3.6).
+    A part given again and readable takes its old paths off `unreadable`.
     """
     body = dict(raw)
     answers = body.pop("answers", None)
@@ -101,7 +107,7 @@ def add_answer(
         sites=joined_sites(report.sites, sites),
         answers=replaced if tapped else joined_answers(report.answers, later.answers),
         tiles_none=report.tiles_none or later.tiles_none,
-        tiles_shown=report.tiles_shown | later.tiles_shown,
+        tiles_shown=answered_tiles(report) | answered_tiles(later),
         tiles_tapped=(report.tiles_tapped - later.tiles_shown if tapped else report.tiles_tapped)
         | later.tiles_tapped,
         timing=report.timing | later.timing,
@@ -111,8 +117,14 @@ def add_answer(
         aggravators=report.aggravators if later.aggravators is None else later.aggravators,
         spread=later.spread if report.spread in (None, Spread.NONE) else report.spread,
         medication=medication,
-        unreadable=tuple(dict.fromkeys((*report.unreadable, *later.unreadable))),
+        unreadable=_still_unreadable(report, later, body),
     )
+
+
+def _still_unreadable(report: Report, later: Report, body: Mapping[str, object]) -> tuple[str, ...]:
+    """Old paths whose part was not given again, and the new ones."""
+    old = (path for path in report.unreadable if path.partition(".")[0] not in body)
+    return tuple(dict.fromkeys((*old, *later.unreadable)))
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -27,6 +27,8 @@ from clients.domain.soreness import is_soreness
 from clients.domain.table import CHEST, Case
 from clients.domain.trends import Trend, trends
 
+HARMLESS = ("changes_8w", "exercise", "checklist_score", "source", "zone", "performed_at")
+"""Parts on which no level depends for the worse; unread, they are marked and no more (ruling 8)."""
 CHEST_ANSWERS = ("U1", "U2a", "U2b", "U3", "S2")
 
 
@@ -122,7 +124,7 @@ def _kind(report: Report, given: dict[str, Reply], profile: Profile) -> Kind:
     pain = any(value >= 1 for site in report.sites for value in site.values)
     changed = report.effect not in (None, Effect.NONE)
     flag = bool(answer_words(given)) or bool(_nerve_words(report))
-    raised = pain or changed or flag or bool(report.unreadable)
+    raised = pain or changed or flag or bool(_unread(report))
     return Kind.SYMPTOM if raised else report.kind
 
 
@@ -284,4 +286,8 @@ def _missing(report: Report, kind: Kind) -> tuple[str, ...]:
         "aggravators": chest and report.aggravators is None,
     }
     absent = [name for name, is_open in fields.items() if is_open]
-    return (*absent, *places, *(f"unreadable.{path}" for path in report.unreadable))
+    return (*absent, *places, *(f"unreadable.{path}" for path in _unread(report)))
+
+
+def _unread(report: Report) -> list[str]:
+    return [path for path in report.unreadable if path.partition(".")[0] not in HARMLESS]

@@ -62,7 +62,7 @@ def _union(one: Report, other: Report) -> Report:
         effect=higher_effect(one.effect, other.effect),
         answers=joined_answers(one.answers, other.answers),
         tiles_none=one.tiles_none or other.tiles_none,
-        tiles_shown=_shown(one) | _shown(other),
+        tiles_shown=answered_tiles(one) | answered_tiles(other),
         tiles_tapped=one.tiles_tapped | other.tiles_tapped,
         onset=one.onset or other.onset,
         quality=one.quality | other.quality,
@@ -119,7 +119,7 @@ def higher_effect(one: Effect | None, other: Effect | None) -> Effect | None:
     return max(known, default=None)
 
 
-def _shown(report: Report) -> frozenset[str]:
+def answered_tiles(report: Report) -> frozenset[str]:
     """Tiles a report answers no with "none of these"."""
     return report.tiles_shown if report.tiles_none else frozenset()
 
