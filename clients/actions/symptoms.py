@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError
 
 from clients import models
 from clients.actions import telling
+from clients.actions.moment import Moment
 from clients.actions.training import body_hash
-from clients.domain import reading, triage, verdict_json
-from clients.domain.levels import Level
+from clients.domain import triage, verdict_json
+from clients.domain.levels import SOURCES, Kind, Level
 from clients.domain.moments import local_date
 from clients.domain.verdict import Verdict
 from clients.queries import facts, people
@@ -26,8 +26,8 @@ from clients.queries.rules import settings_for
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere, Refused
 
-CLOCK_LEEWAY = dt.timedelta(minutes=10)  # a phone's clock this far ahead of ours is marked
-OLDEST = dt.timedelta(days=30)  # said to have happened longer ago than this: marked as well
+
+KINDS = tuple(str(each) for each in Kind)
 
 
 class SaidOtherwise(Refused):
@@ -38,21 +38,6 @@ class SaidOtherwise(Refused):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"This {what} was sent before with other words; send a new one instead.")
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When it happened by the client's clock, and when it reached us by ours."""
-
-    performed_at: dt.datetime
-    zone: str
-    received_at: dt.datetime
-
-    @property
-    def suspect(self) -> bool:
-        """Whether the client's clock can hardly be right."""
-        ahead = self.performed_at - self.received_at > CLOCK_LEEWAY
-        return ahead or self.received_at - self.performed_at > OLDEST
 
 
 def report(
@@ -79,8 +64,8 @@ def report(
         id=report_id,
         client=client,
         session_id=_own_session(client, said),
-        kind=reading.kind_of(said),
-        source=reading.source_of(said),
+        kind=_word(said, "kind", KINDS, "symptom"),
+        source=_word(said, "source", SOURCES, "spontaneous"),
         said=dict(said),
         body_hash=fingerprint,
         performed_at=moment.performed_at,
@@ -96,6 +81,7 @@ def report(
     except IntegrityError as taken:  # somebody else's id: the same answer as for none (ruling 25)
         raise NotThere from taken
     judge(row, client=client, at=moment.received_at)
+    _judge_others(row, client=client, at=moment.received_at)
     return row, True
 
 
@@ -111,6 +97,34 @@ def answer(
 ) -> tuple[models.Answer, bool]:
     """Add an answer to a report and judge the report again (I-3); returns the row and if it is new."""
     people.lock(client)
+    made, new = keep(
+        client=client,
+        report_id=report_id,
+        answer_id=answer_id,
+        said=said,
+        source=source,
+        moment=moment,
+        by=by,
+    )
+    if new:
+        _close_follow_up(made, at=moment.received_at)
+        judge(made.report, client=client, at=moment.received_at)
+        _judge_others(made.report, client=client, at=moment.received_at)
+    return made, new
+
+
+def keep(
+    *,
+    client: models.Client,
+    report_id: uuid.UUID,
+    answer_id: uuid.UUID,
+    said: Mapping[str, Any],
+    source: str,
+    moment: Moment,
+    by: User,
+    session_id: uuid.UUID | None = None,
+) -> tuple[models.Answer, bool]:
+    """Add an answer's row; the same id and words again is the same answer."""
     row = models.SymptomReport.objects.filter(client=client, pk=report_id).first()
     if row is None:
         raise NotThere
@@ -128,6 +142,7 @@ def answer(
         body_hash=fingerprint,
         by=by,
         source=source,
+        session_id=session_id,
         performed_at=moment.performed_at,
         zone=moment.zone,
         received_at=moment.received_at,
@@ -136,8 +151,6 @@ def answer(
         made.save(force_insert=True)
     except IntegrityError as taken:
         raise NotThere from taken
-    _close_follow_up(made, at=moment.received_at)
-    judge(row, client=client, at=moment.received_at)
     return made, True
 
 
@@ -151,20 +164,9 @@ def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) 
         settings_for(client),
         at=at,
     )
-    earlier = row.verdicts.count()
-    kept = models.Verdict.objects.create(
-        client=client,
-        report=row,
-        number=earlier + 1,
-        level=verdict.level.value,
-        priority=verdict.priority.value,
-        action_set=verdict.action_set,
-        rows=list(verdict.rows),
-        body=verdict_json.to_json(verdict),
-        rule_version=verdict.rule_version,
-        digest=verdict.digest,
-        at=at,
-    )
+    kept = _keep(row, verdict, at=at)
+    if kept is None:
+        return verdict
     row.level = verdict.level.value
     row.merged_into_id = verdict.merged_into
     row.save(update_fields=["level", "merged_into"])
@@ -174,6 +176,43 @@ def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) 
         _raise_merged(row, verdict)
     telling.of_verdict(row, kept, verdict, client=client, at=at)
     return verdict
+
+
+def _judge_others(told: models.SymptomReport, *, client: models.Client, at: dt.datetime) -> None:
+    """I-3: what was just said may bear on the client's other open reports."""
+    others = models.SymptomReport.objects.filter(
+        client=client, closed_at__isnull=True, merged_into__isnull=True, kind="symptom"
+    ).exclude(pk=told.pk)
+    for row in others:
+        judge(row, client=client, at=at)
+
+
+def _keep(
+    row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime
+) -> models.Verdict | None:
+    """Add the verdict's row; none when the last one already says exactly this."""
+    body = verdict_json.to_json(verdict)
+    last = row.verdicts.order_by("-number").first()
+    if last is not None and (last.level, last.body) == (verdict.level.value, body):
+        return None
+    return models.Verdict.objects.create(
+        client_id=row.client_id,
+        report=row,
+        number=last.number + 1 if last else 1,
+        level=verdict.level.value,
+        priority=verdict.priority.value,
+        action_set=verdict.action_set,
+        rows=list(verdict.rows),
+        body=body,
+        rule_version=verdict.rule_version,
+        digest=verdict.digest,
+        at=at,
+    )
+
+
+def _word(said: Mapping[str, Any], key: str, known: Iterable[str], default: str) -> str:
+    """A known word of the body for a column; whatever else was sent stays in the body."""
+    return next((word for word in known if word == said.get(key)), default)
 
 
 def _own_session(client: models.Client, said: Mapping[str, Any]) -> uuid.UUID | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from clients import models
 from clients.domain.levels import Level
@@ -62,3 +63,41 @@ def _first_in_turn(client: models.Client, verdict: Verdict) -> list[outbox.Recip
 def acknowledged(row: models.SymptomReport, *, by: User, at: dt.datetime) -> bool:
     """Stop the escalation of a report's alerts; false when somebody had it already."""
     return outbox.acknowledge(about_id=row.pk, by=by, at=at) > 0
+
+
+def of_regression(
+    regression: models.Regression,
+    kind: str,
+    *,
+    client: models.Client,
+    at: dt.datetime,
+    about: uuid.UUID | None = None,
+) -> None:
+    """Tell the lead coach that a running change wants a look: its review, or that it got worse."""
+    loud = kind in {"worse", "review"}
+    _record(client, f"regression.{kind}", about or regression.pk, loud=loud, at=at)
+
+
+def of_silence(asked: models.FollowUp, *, client: models.Client, at: dt.datetime) -> None:
+    """Tell the lead coach that a question went unanswered (TR7): silence is never success."""
+    _record(client, "follow_up.silence", asked.pk, loud=False, at=at)
+
+
+def _record(
+    client: models.Client, kind: str, about: uuid.UUID, *, loud: bool, at: dt.datetime
+) -> None:
+    known = people.recipients(client.pk)
+    first = min((who.turn for who in known), default=0)
+    outbox.record(
+        outbox.Message(
+            kind=kind,
+            about_id=about,
+            client_id=client.pk,
+            practice_id=client.practice_id,
+            level="modify",
+            priority=5,
+            channels=("feed", "email") if loud else ("feed",),
+        ),
+        to=[who for who in known if who.turn == first],
+        at=at,
+    )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clients import models
+from clients.actions import follow_ups
 from clients.domain.moments import local_date
 from clients.queries import plans
 from coachapi.refusals import NotThere, Refused
@@ -50,6 +51,8 @@ def open_session(
     session.frozen = items_to_json(shown.items) if shown else []
     session.rev += 1
     session.save(update_fields=["state", "started_at", "frozen", "rev"])
+    if shown is not None:
+        follow_ups.ask_after_exposure(client=client, session=session, items=shown.items)
     return session
 
 

@@ -82,8 +82,16 @@ class Migration(migrations.Migration):
             f"""
             CREATE FUNCTION due_follow_ups() RETURNS TABLE (id uuid, client_id uuid) {_DEFINER} AS
             $$ SELECT id, client_id FROM clients_follow_up
-               WHERE done_at IS NULL AND told_at IS NULL AND due_at <= coach_now()
+               WHERE done_at IS NULL AND told_at IS NULL
+                 AND due_at <= coach_now() - CASE asks WHEN 'client' THEN interval '48 hours'
+                                             ELSE interval '0' END
                ORDER BY due_at LIMIT 500 $$
+            """,
+            f"""
+            CREATE FUNCTION episodes_to_close() RETURNS TABLE (id uuid, client_id uuid) {_DEFINER}
+            AS $$ SELECT id, client_id FROM clients_episode
+                  WHERE closed_at IS NULL AND settled_on <= (coach_now() - interval '28 days')::date
+                  ORDER BY settled_on LIMIT 500 $$
             """,
         ),
         protect(

@@ -17,6 +17,7 @@ from coachapi.ids import new_id
 
 LEVELS = ("log", "monitor", "modify", "incomplete", "refer", "urgent", "emergency")
 SIDES = ("left", "right", "midline")
+SOURCES = ("next_morning", "after_session", "coach_entered", "mistaken_tap", "exposure")
 
 
 class Episode(models.Model):
@@ -142,13 +143,17 @@ class Answer(models.Model):
     said = models.JSONField()
     body_hash = models.CharField(max_length=64)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    source = models.CharField(max_length=16)  # next_morning, after_session, coach_entered, mistaken_tap
+    source = models.CharField(max_length=16)
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
     performed_at = models.DateTimeField()
     zone = models.CharField(max_length=64)
     received_at = models.DateTimeField()
 
     class Meta:
         db_table = "clients_answer"
+        constraints = [
+            models.CheckConstraint(condition=Q(source__in=SOURCES), name="answer_source_is_known")
+        ]
         indexes = [models.Index(fields=["report"], name="answers_of_a_report")]
 
     def __str__(self) -> str:
@@ -193,6 +198,7 @@ class FollowUp(models.Model):
     regression = models.ForeignKey(
         "clients.Regression", null=True, on_delete=models.PROTECT, related_name="follow_ups"
     )
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24)
     asks = models.CharField(max_length=6, default="client")  # client or coach
     items = ArrayField(models.CharField(max_length=12), default=list)  # questions to be asked
@@ -210,6 +216,9 @@ class FollowUp(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["report", "kind", "due_at"], name="one_follow_up_per_report_kind_and_time"
+            ),
+            models.UniqueConstraint(
+                fields=["regression", "session"], name="one_check_per_exposure"
             ),
         ]
         indexes = [

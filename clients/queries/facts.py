@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from clients import models
-from clients.domain import facts, reading
+from clients.domain import facts, freetext
+from clients.domain import report as reports
 from clients.domain.report import Report
-from clients.domain.said import taken_back, together
 from clients.queries import plans
+from programs.domain.exercises import library
 
 LOOKING_BACK = dt.timedelta(days=400)  # longer than any rule does (TR3: 180 days)
 
@@ -74,27 +75,51 @@ def history(
     )
 
 
+def felt_in(said: Mapping[str, Any]) -> str:
+    """The exercise a report names, or an empty string."""
+    lift = said.get("exercise")
+    named = lift.get("exercise") if isinstance(lift, Mapping) else None
+    return named if isinstance(named, str) else ""
+
+
+def felt_from_set(said: Mapping[str, Any]) -> int:
+    """The number of the set from which on it hurt; 0 when none is named."""
+    lift = said.get("exercise")
+    named = lift.get("set_index") if isinstance(lift, Mapping) else None
+    return named if isinstance(named, int) else 0
+
+
 def as_report(row: models.SymptomReport) -> Report:
     """A report with every answer given since, as the rules read it.
 
     A mistaken tap counts from the moment a coach has confirmed it (I-2); until then the first
     answer stands. Callers prefetch ``answers`` and ``decisions``.
     """
-    later = sorted(row.answers.all(), key=lambda each: (each.performed_at, each.pk))
-    confirmed_at = [each.at for each in row.decisions.all() if each.kind == "mistaken_tap"]
-    said = together(row.said, (each.said for each in later if each.source != "mistaken_tap"))
-    confirmed = [
-        each.said
-        for each in later
-        if each.source == "mistaken_tap" and any(at >= each.received_at for at in confirmed_at)
-    ]
-    return reading.read(
-        taken_back(said, confirmed),
+    note = row.said.get("note")
+    told = reports.read(
+        row.said,
         id=row.pk,
         performed_at=row.performed_at,
         zone=row.zone,
+        session_id=row.session_id,
         session_on=row.performed_on,
+        note_signals=(flag.item_id for flag in freetext.read_note(note).flags) if isinstance(note, str) else (),
     )
+    confirmed_at = [each.at for each in row.decisions.all() if each.kind == "mistaken_tap"]
+    for answer in sorted(row.answers.all(), key=lambda each: (each.performed_at, each.pk)):
+        if answer.source == "exposure":  # said of a later session, under a regression
+            continue
+        if answer.source == "mistaken_tap" and not any(
+            at >= answer.received_at for at in confirmed_at
+        ):
+            continue
+        told = reports.add_answer(
+            told, answer.said, performed_at=answer.performed_at, source=answer.source
+        )
+    lift = told.exercise
+    if lift is not None and lift.pattern is None and lift.exercise in library():
+        told = replace(told, exercise=replace(lift, pattern=library()[lift.exercise].pattern))
+    return told
 
 
 def _mornings(reports: Iterable[Report], trained: set[dt.date]) -> Iterable[facts.Morning]:

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import statistics
 import uuid
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from clients import models
 from clients.domain.words_for_people import exercise_name, region_words
 from clients.models.reports import LEVELS
-from clients.queries import people
+from clients.queries import facts, people
 from coachapi.accounts.models import User
 from coachapi.notifications.models import Alert
 
 Group = Literal["now", "decide", "review", "know"]
 GROUPS: tuple[Group, ...] = ("now", "decide", "review", "know")
+KINDS = ("symptom", "soreness", "technique_question")
+STOPPED = ("emergency", "urgent", "refer", "incomplete")
 PAGE = 50
-OPEN_FOR = dt.timedelta(days=28)  # a "to know" row leaves the inbox by itself after this long
+OPEN_FOR = dt.timedelta(days=28)  # a "log" row leaves the inbox by itself after this long
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +52,12 @@ class Row:
     where: str  # "Low back, middle"
     score: int | None
     during: str  # "Barbell hip thrust"
+    set_number: int | None
     reason: str
     received_at: dt.datetime
     deadline: dt.datetime | None
-    deadline_kind: Literal["cover", "decide", ""]
+    deadline_kind: Literal["cover", "again", "decide", ""]
+    told_cover: bool
     seen: bool
     acknowledged: bool
     covering: bool
@@ -50,10 +68,12 @@ class Review:
     """A running change whose review day has come, or a question nobody answered."""
 
     regression_id: uuid.UUID
+    report_id: uuid.UUID
     client_id: uuid.UUID
     client_name: str
     title: str
-    review_on: dt.date
+    kind: str
+    due_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +82,31 @@ class Inbox:
 
     rows: tuple[Row, ...]
     reviews: tuple[Review, ...]
+    waiting: int  # in all, also beyond the page shown
     median_minutes: int | None
     running: int
+    next_review: dt.datetime | None
 
     @property
-    def open(self) -> int:
-        """How many rows wait."""
-        return len(self.rows) + len(self.reviews)
+    def groups(self) -> tuple[tuple[Group, tuple[Row, ...] | tuple[Review, ...]], ...]:
+        """The groups that hold something, in order."""
+        held: dict[Group, tuple[Row, ...] | tuple[Review, ...]] = {
+            group: tuple(row for row in self.rows if row.group == group) for group in GROUPS
+        }
+        held["review"] = self.reviews
+        return tuple((group, rows) for group, rows in held.items() if rows)
 
-    def of(self, group: Group) -> tuple[Row, ...]:
-        """The rows of one group."""
-        return tuple(row for row in self.rows if row.group == group)
+    @property
+    def mark(self) -> str:
+        """A short name of everything shown, by which a page tells whether it is still true."""
+        return hashlib.sha256(repr((self.rows, self.reviews)).encode()).hexdigest()[:20]
 
 
-def inbox(user: User, *, at: dt.datetime) -> Inbox:
-    """The inbox of a coach at an instant. Eight queries."""
-    mine = people.for_coach(user)
-    reports = (
-        models.SymptomReport.objects.filter(client__in=mine, merged_into__isnull=True)
-        .filter(closed_at__isnull=True, kind__in=["symptom", "soreness", "technique_question"])
-        .exclude(level__in=["log"], received_at__lt=at - OPEN_FOR)
-        .select_related("client", "session")
+def inbox(user: User, *, at: dt.datetime, only: str = "") -> Inbox:
+    """The inbox of a coach at an instant, all of it or one group of levels. Eight queries."""
+    found = list(
+        _gravest_first(_waiting(user, at, only))
+        .select_related("client")
         .prefetch_related(
             "sites",
             Prefetch(
@@ -90,24 +114,52 @@ def inbox(user: User, *, at: dt.datetime) -> Inbox:
                 models.Verdict.objects.order_by("report_id", "-number").distinct("report_id"),
                 to_attr="latest",
             ),
-        )
-        .order_by("-received_at")[: PAGE * 4]
+        )[: PAGE + 1]
     )
-    found = list(reports)
     alerts = _alerts([each.pk for each in found])
-    covering = set(
-        models.Coaching.objects.filter(
-            coach__user=user, until__isnull=True, role="cover"
-        ).values_list("client_id", flat=True)
-    )
-    rows = [_row(each, alerts.get(each.pk), each.client_id in covering) for each in found]
+    links = _links(user, {each.client_id for each in found})
+    rows = [_row(each, alerts.get(each.pk), links.get(each.client_id, set())) for each in found]
     rows.sort(key=_urgency)
+    reviews = _reviews(user, at)
+    waiting = len(rows) if len(rows) <= PAGE else _waiting(user, at, only).count()
+    running, next_review = _running(user)
     return Inbox(
         rows=tuple(rows[:PAGE]),
-        reviews=_reviews(user, at),
+        reviews=reviews,
+        waiting=waiting + len(reviews),
         median_minutes=_median_minutes(user, at),
-        running=0,
+        running=running,
+        next_review=next_review,
     )
+
+
+def waiting_count(user: User, *, at: dt.datetime) -> int:
+    """How many rows wait for this coach. Two queries."""
+    return _waiting(user, at).count() + _due(user, at).count()
+
+
+def _waiting(user: User, at: dt.datetime, only: str = "") -> QuerySet[models.SymptomReport]:
+    """Open reports, and answered ones that a later answer has raised to a stop."""
+    raised_since = models.Verdict.objects.filter(
+        report=OuterRef("pk"), at__gt=OuterRef("closed_at")
+    )
+    found = (
+        models.SymptomReport.objects.filter(
+            client__in=people.for_coach(user), merged_into__isnull=True, kind__in=KINDS
+        )
+        .filter(Q(closed_at__isnull=True) | Q(Exists(raised_since), level__in=STOPPED))
+        .exclude(level="log", received_at__lt=at - OPEN_FOR)
+    )
+    return found.filter(level=only) if only in LEVELS else found
+
+
+def _gravest_first(found: QuerySet[models.SymptomReport]) -> QuerySet[models.SymptomReport]:
+    """In the database, so that a page that is full never leaves out a grave old one."""
+    rank = Case(
+        *(When(level=level, then=Value(number)) for number, level in enumerate(LEVELS)),
+        output_field=IntegerField(),
+    )
+    return found.annotate(rank=rank).order_by("-rank", "-received_at")
 
 
 def _alerts(report_ids: list[uuid.UUID]) -> dict[uuid.UUID, Alert]:
@@ -115,11 +167,23 @@ def _alerts(report_ids: list[uuid.UUID]) -> dict[uuid.UUID, Alert]:
     return {each.about_id: each for each in found}  # the latest one stands
 
 
-def _row(report: models.SymptomReport, alert: Alert | None, covering: bool) -> Row:
+def _links(user: User, client_ids: set[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+    """Of each client: whether somebody covers, and whether this coach is the one who does."""
+    found: dict[uuid.UUID, set[str]] = {}
+    covers = models.Coaching.objects.filter(
+        client_id__in=client_ids, until__isnull=True, role="cover"
+    ).values_list("client_id", "coach__user_id")
+    for client_id, user_id in covers:
+        found.setdefault(client_id, set()).add("mine" if user_id == user.pk else "covered")
+    return found
+
+
+def _row(report: models.SymptomReport, alert: Alert | None, links: set[str]) -> Row:
     verdict = report.latest[0] if report.latest else None  # type: ignore[attr-defined]
     body = verdict.body if verdict else {}
     sites = sorted(report.sites.all(), key=lambda each: -LEVELS.index(each.level))
-    deadline, kind = _deadline(report, alert, body)
+    deadline, kind = _deadline(report, alert, body, covered=bool(links))
+    index = report.said.get("set_index")
     return Row(
         report_id=report.pk,
         client_id=report.client_id,
@@ -127,26 +191,28 @@ def _row(report: models.SymptomReport, alert: Alert | None, covering: bool) -> R
         level=report.level,
         priority=verdict.priority if verdict else "normal",
         group=_group(report.level),
-        where=" · ".join(region_words(each.region, each.side) for each in sites) or "No place given",
+        where=" · ".join(region_words(each.region, each.side) for each in sites),
         score=max((each.value for each in sites if each.value is not None), default=None),
-        during=exercise_name(str(report.said.get("exercise_id") or "")),
+        during=exercise_name(facts.felt_in(report.said)),
+        set_number=index + 1 if isinstance(index, int) else None,
         reason=next((each["sentence"] for each in body.get("reasons", [])), ""),
         received_at=report.received_at,
         deadline=deadline,
         deadline_kind=kind,
+        told_cover=bool(alert and alert.step > 1 and links),
         seen=report.seen_at is not None,
         acknowledged=bool(alert and alert.acked_at),
-        covering=covering,
+        covering="mine" in links,
     )
 
 
 def _deadline(
-    report: models.SymptomReport, alert: Alert | None, body: dict[str, object]
-) -> tuple[dt.datetime | None, Literal["cover", "decide", ""]]:
+    report: models.SymptomReport, alert: Alert | None, body: dict[str, object], *, covered: bool
+) -> tuple[dt.datetime | None, Literal["cover", "again", "decide", ""]]:
     if alert and alert.escalate_at and alert.acked_at is None:
-        return alert.escalate_at, "cover"
+        return alert.escalate_at, "cover" if covered and alert.step == 1 else "again"
     within = body.get("decide_within_s")
-    if isinstance(within, int):
+    if isinstance(within, int) and not (alert and alert.acked_at):
         return report.received_at + dt.timedelta(seconds=within), "decide"
     return None, ""
 
@@ -161,35 +227,49 @@ def _urgency(row: Row) -> tuple[object, ...]:
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     high_first = 0 if row.priority == "high" else 1
     level = LEVELS.index(row.level)
-    return (GROUPS.index(row.group), -level, high_first, row.deadline or far, -row.received_at.timestamp())
+    newest = -row.received_at.timestamp()
+    return (GROUPS.index(row.group), -level, high_first, row.deadline or far, newest)
+
+
+def _due(user: User, at: dt.datetime) -> QuerySet[models.FollowUp]:
+    return models.FollowUp.objects.filter(
+        client__in=people.for_coach(user),
+        asks="coach",
+        done_at__isnull=True,
+        due_at__lte=at,
+        regression__isnull=False,
+    )
 
 
 def _reviews(user: User, at: dt.datetime) -> tuple[Review, ...]:
-    due = (
-        models.FollowUp.objects.filter(
-            client__in=people.for_coach(user), asks="coach", done_at__isnull=True, due_at__lte=at
-        )
-        .filter(regression__isnull=False)
-        .select_related("regression", "client")
-        .order_by("due_at")[:PAGE]
-    )
+    due = _due(user, at).select_related("regression", "client").order_by("due_at")[:PAGE]
     return tuple(
         Review(
-            regression_id=each.regression_id,
+            regression_id=each.regression.pk,
+            report_id=each.regression.report_id,
             client_id=each.client_id,
             client_name=each.client.name,
             title=each.regression.title,
-            review_on=each.due_at.date(),
+            kind=each.kind,
+            due_at=each.due_at,
         )
         for each in due
-        if each.regression is not None and each.regression_id is not None
+        if each.regression is not None
     )
+
+
+def _running(user: User) -> tuple[int, dt.datetime | None]:
+    """How many changes are running, by their open reviews, and when the next one falls due."""
+    found = models.FollowUp.objects.filter(
+        client__in=people.for_coach(user), asks="coach", kind="review", done_at__isnull=True
+    ).aggregate(running=Count("regression", distinct=True), next=Min("due_at"))
+    return found["running"], found["next"]
 
 
 def _median_minutes(user: User, at: dt.datetime) -> int | None:
     """Median minutes from a report's arrival to this coach's decision, over 28 days."""
     pairs = models.Decision.objects.filter(
-        Q(by=user, at__gte=at - OPEN_FOR, report__isnull=False)
+        by=user, at__gte=at - OPEN_FOR, report__isnull=False
     ).values_list(F("report__received_at"), "at")
     waits = [(decided - received).total_seconds() / 60 for received, decided in pairs]
     return round(statistics.median(waits)) if waits else None

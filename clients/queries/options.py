@@ -190,7 +190,7 @@ def _blocked(client: models.Client) -> frozenset[str]:
     ).select_related("report")
     blocked: set[str] = set()
     for site in sites:
-        felt = str(site.report.said.get("exercise_id") or "")
+        felt = facts.felt_in(site.report.said)
         pattern = book[felt].pattern if felt in book else None
         blocked |= {
             each for each in book if blocked_at_refer(book, each, site.region, pattern)
@@ -239,9 +239,8 @@ def _pain_by_lift(
     ).prefetch_related("sites")
     for report in reports:
         values = [site.value for site in report.sites.all() if site.value is not None]
-        from_set = report.said.get("set_index")
-        start = from_set if isinstance(from_set, int) else 0
-        exercise = str(report.said.get("exercise_id") or "")
+        start = facts.felt_from_set(report.said)
+        exercise = facts.felt_in(report.said)
         if values:
             found[report.session_id, exercise].append((start, max(values)))
     return found

@@ -1,0 +1,19 @@
+"""A coach has a report before their eyes. Shown to the client; stops nothing (ruling 6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from clients import models
+from coachapi.accounts.models import User
+from coachapi.notifications.models import Alert
+
+
+def seen(*, client: models.Client, report_id: uuid.UUID, by: User, at: dt.datetime) -> bool:
+    """Note who saw a report first and when; the escalation goes on until it is acknowledged."""
+    first = models.SymptomReport.objects.filter(
+        client=client, pk=report_id, seen_at__isnull=True
+    ).update(seen_at=at, seen_by=by)
+    Alert.objects.filter(about_id=report_id, seen_at__isnull=True).update(seen_at=at)
+    return first > 0

@@ -1,0 +1,213 @@
+"""Today and the week: one request after sign-in, resolved, with the reason of every change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clients.queries import people, phone
+from coachapi.api.views import CoachApiView
+
+
+class TargetOut(serializers.Serializer[Any]):
+    """One set as asked for."""
+
+    kind = serializers.CharField()
+    reps_min = serializers.IntegerField(allow_null=True)
+    reps_max = serializers.IntegerField(allow_null=True)
+    seconds = serializers.IntegerField(allow_null=True)
+    weight_kg = serializers.FloatField(allow_null=True)
+    percent_e1rm = serializers.FloatField(allow_null=True)
+    rir = serializers.FloatField(allow_null=True)
+    amrap = serializers.BooleanField()
+
+
+class ExerciseShownOut(serializers.Serializer[Any]):
+    """An exercise with drawing and cues."""
+
+    id = serializers.CharField()
+    name = serializers.CharField()
+    pattern = serializers.CharField()
+    equipment = serializers.ListField(child=serializers.CharField())
+    cues = serializers.ListField(child=serializers.CharField())
+    faults = serializers.ListField(child=serializers.CharField())
+    drawing = serializers.CharField()
+
+
+class SetupOut(serializers.Serializer[Any]):
+    """One thing to set up differently."""
+
+    what = serializers.CharField()
+    how = serializers.CharField()
+
+
+class PrescriptionOut(serializers.Serializer[Any]):
+    """What is done in a place of the session."""
+
+    exercise = ExerciseShownOut(allow_null=True)
+    line = serializers.CharField(help_text="The work sets in words.")
+    sets = TargetOut(many=True)
+    rest_seconds = serializers.IntegerField(allow_null=True)
+    tempo = serializers.CharField(allow_null=True)
+    superset = serializers.CharField(allow_null=True)
+    note = serializers.CharField()
+    range = serializers.CharField(allow_null=True)
+    setup = SetupOut(many=True)
+    checklist = serializers.CharField(allow_null=True)
+    stop_rule = serializers.BooleanField(help_text="Stop the set when the position goes.")
+
+
+class ChangeOut(serializers.Serializer[Any]):
+    """A running change: what, why, until which review."""
+
+    id = serializers.UUIDField()
+    regression_id = serializers.UUIDField()
+    title = serializers.CharField()
+    because = serializers.CharField()
+    since = serializers.DateField()
+    until_review_on = serializers.DateField()
+
+
+class ItemOut(serializers.Serializer[Any]):
+    """A place in a session, and why it differs from what was written."""
+
+    slot = serializers.CharField()
+    paused = serializers.BooleanField()
+    prescription = PrescriptionOut(allow_null=True)
+    was = serializers.CharField(allow_null=True)
+    change = ChangeOut(allow_null=True)
+    hash = serializers.CharField(help_text="Send it back with each set of this place.")
+
+
+class LoggedSetOut(serializers.Serializer[Any]):
+    """A set already logged."""
+
+    id = serializers.UUIDField()
+    slot = serializers.CharField()
+    exercise_id = serializers.CharField()
+    set_index = serializers.IntegerField()
+    kind = serializers.CharField()
+    reps = serializers.IntegerField(allow_null=True)
+    seconds = serializers.IntegerField(allow_null=True)
+    weight = serializers.FloatField(allow_null=True)
+    weight_unit = serializers.CharField()
+    rir = serializers.FloatField(allow_null=True)
+    end_reason = serializers.CharField(allow_blank=True)
+    rev = serializers.IntegerField()
+
+
+class SessionShownOut(serializers.Serializer[Any]):
+    """A dated session as it stands."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    date = serializers.DateField()
+    state = serializers.CharField()
+    paused = serializers.BooleanField()
+    items = ItemOut(many=True)
+    sets = LoggedSetOut(many=True)
+
+
+class StopOut(serializers.Serializer[Any]):
+    """An open stop; logging goes on."""
+
+    report_id = serializers.UUIDField()
+    level = serializers.CharField()
+    words = serializers.CharField()
+
+
+class PlaceOut(serializers.Serializer[Any]):
+    """A region and side, with words."""
+
+    region = serializers.CharField()
+    side = serializers.CharField()
+    words = serializers.CharField()
+
+
+class FollowUpOut(serializers.Serializer[Any]):
+    """A question that is due."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    about = serializers.UUIDField(allow_null=True)
+    session_id = serializers.UUIDField(allow_null=True)
+    session_on = serializers.DateField(allow_null=True)
+    questions = serializers.ListField(child=serializers.CharField())
+    places = PlaceOut(many=True)
+    due_at = serializers.DateTimeField()
+
+
+class ValuedPlaceOut(PlaceOut):
+    """A place with its pain value."""
+
+    value = serializers.IntegerField(allow_null=True)
+
+
+class DecidedOut(serializers.Serializer[Any]):
+    """What a coach did last with a report."""
+
+    kind = serializers.CharField()
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+
+
+class ReportChangeOut(serializers.Serializer[Any]):
+    """The change a report led to."""
+
+    title = serializers.CharField()
+    because = serializers.CharField()
+    until_review_on = serializers.DateField()
+    since = serializers.DateTimeField()
+
+
+class ReportOut(serializers.Serializer[Any]):
+    """A report and what became of it: sent, seen, changed until."""
+
+    id = serializers.UUIDField()
+    sent_at = serializers.DateTimeField()
+    performed_at = serializers.DateTimeField()
+    level = serializers.CharField()
+    words = serializers.CharField(help_text="What the client reads now.")
+    places = ValuedPlaceOut(many=True)
+    questions_now = serializers.ListField(child=serializers.CharField())
+    questions_later = serializers.ListField(child=serializers.CharField())
+    seen_at = serializers.DateTimeField(allow_null=True)
+    seen_by = serializers.CharField(allow_null=True)
+    decided = DecidedOut(allow_null=True)
+    change = ReportChangeOut(allow_null=True)
+    open = serializers.BooleanField()
+
+
+class TodayOut(serializers.Serializer[Any]):
+    """Today, the coming week, questions due and reports, in one document."""
+
+    date = serializers.DateField()
+    time_zone = serializers.CharField()
+    unit = serializers.CharField()
+    stop = StopOut(allow_null=True)
+    sessions = SessionShownOut(many=True)
+    coming = SessionShownOut(many=True)
+    changes = ChangeOut(many=True)
+    follow_ups = FollowUpOut(many=True)
+    reports = ReportOut(many=True)
+    notice = serializers.CharField()
+
+
+class TodayView(CoachApiView):
+    """The phone's first screen."""
+
+    @extend_schema(responses={200: TodayOut, 304: None}, operation_id="getToday")
+    def get(self, request: Request) -> Response:
+        """Today and the coming week; ETag answers 304 when nothing changed."""
+        body = TodayOut(phone.today(people.own_client(self.user), at=self.now())).data
+        tag = hashlib.sha256(json.dumps(body, default=str).encode()).hexdigest()[:32]
+        if request.headers.get("If-None-Match") == f'W/"{tag}"':
+            return Response(status=304, headers={"ETag": f'W/"{tag}"'})
+        headers = {"ETag": f'W/"{tag}"', "Cache-Control": "private, no-cache"}
+        return Response(body, headers=headers)

@@ -1,0 +1,300 @@
+"""What the phone shows: today, the week, the state of each report, the questions due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from clients import models
+from clients.domain.client_words import NOT_WATCHED, client_words
+from clients.domain.diff import describe
+from clients.domain.moments import local_date
+from clients.domain.words_for_people import exercise_name, region_words
+from clients.queries import plans
+from programs import queries as books
+from programs.domain.exercises import library
+from programs.domain.prescription import Item, PlannedSession, Prescription, SetTarget
+from programs.domain.prescription_json import items_to_json
+from programs.domain.technique import stop_rule_applies
+
+SHOWN_REPORTS = 20
+
+
+def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
+    """Today's document: sessions with drawings, cues and reasons, questions due, reports' state.
+
+    One request, a fixed number of queries.
+    """
+    on = local_date(at, client.time_zone)
+    shown = week(client, at=at, days=7)
+    stop = _stop(client)
+    return {
+        "date": on,
+        "time_zone": client.time_zone,
+        "unit": client.unit,
+        "stop": stop,
+        "sessions": [each for each in shown["sessions"] if each["date"] == on],
+        "coming": [each for each in shown["sessions"] if each["date"] > on],
+        "changes": shown["changes"],
+        "follow_ups": follow_ups(client, at=at),
+        "reports": reports(client),
+        "notice": NOT_WATCHED,
+    }
+
+
+def week(client: models.Client, *, at: dt.datetime, days: int) -> dict[str, Any]:
+    """The resolved sessions from today on, with the reason of every change. Eight queries."""
+    first = local_date(at, client.time_zone)
+    try:
+        standing = plans.standing(client.pk)
+    except plans.NoPlan:
+        return {"sessions": [], "changes": []}
+    sessions = plans.sessions_between(standing, first, first + dt.timedelta(days=days))
+    logged: dict[Any, list[models.SetLog]] = {}
+    rows = models.SetLog.objects.filter(session__in=[each.id for each in sessions])
+    for row in rows.order_by("performed_at", "set_index"):
+        logged.setdefault(row.session_id, []).append(row)
+    changes = _changes(client, standing)
+    paused = _stop(client) is not None
+    return {
+        "sessions": [
+            _session(each, client, changes, logged.get(each.id, []), paused=paused)
+            for each in sessions
+        ],
+        "changes": list(changes.values()),
+    }
+
+
+def _changes(client: models.Client, standing: plans.Standing) -> dict[str, dict[str, Any]]:
+    """Each running change in the client's words: what, why, until which review."""
+    rows = {
+        str(row.pk): row
+        for row in models.Regression.objects.filter(client=client, plan=standing.plan)
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for overlay in standing.overlays:
+        row = rows.get(overlay.regression)
+        if row is None or overlay.ended_on is not None:
+            continue
+        found[overlay.id] = {
+            "id": overlay.id,
+            "regression_id": row.pk,
+            "title": row.title,
+            "because": row.reason,
+            "since": overlay.starts_on,
+            "until_review_on": overlay.review_on,
+        }
+    return found
+
+
+def _session(
+    session: PlannedSession,
+    client: models.Client,
+    changes: dict[str, dict[str, Any]],
+    logged: list[models.SetLog],
+    *,
+    paused: bool,
+) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "name": session.name,
+        "date": session.on,
+        "state": session.state,
+        "paused": paused,
+        "items": [_item(each, client, changes) for each in session.items],
+        "sets": [
+            {
+                "id": row.pk,
+                "slot": row.slot,
+                "exercise_id": row.exercise_id,
+                "set_index": row.set_index,
+                "kind": row.kind,
+                "reps": row.reps,
+                "seconds": row.seconds,
+                "weight": row.weight_entered,
+                "weight_unit": row.weight_unit,
+                "rir": row.rir,
+                "end_reason": row.end_reason,
+                "rev": row.rev,
+            }
+            for row in logged
+        ],
+    }
+
+
+def _item(item: Item, client: models.Client, changes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    now = item.now
+    was = item.was
+    reasons = [changes[each] for each in item.because if each in changes]
+    return {
+        "slot": item.written.slot,
+        "paused": item.paused,
+        "prescription": None if now is None else _prescription(now, client),
+        "was": None if was is None else f"{exercise_name(was.exercise)} {_line(was, client)}",
+        "change": reasons[0] if reasons else None,
+        "hash": hashlib.sha256(
+            json.dumps(items_to_json([item]), sort_keys=True).encode()
+        ).hexdigest(),
+    }
+
+
+def _prescription(now: Prescription, client: models.Client) -> dict[str, Any]:
+    book = library()
+    shown = books.shown(book[now.exercise]) if now.exercise in book else None
+    return {
+        "exercise": shown,
+        "line": _line(now, client),
+        "sets": [_target(each) for each in now.sets],
+        "rest_seconds": now.rest_seconds,
+        "tempo": now.tempo,
+        "superset": now.superset,
+        "note": now.note,
+        "range": now.limit,
+        "setup": [{"what": name, "how": value} for name, value in now.setup],
+        "checklist": now.checklist,
+        "stop_rule": any(stop_rule_applies(each.rir, each.percent) for each in now.work_sets),
+    }
+
+
+def _line(prescription: Prescription, client: models.Client) -> str:
+    return describe(prescription, "lb" if client.unit == "lb" else "kg")
+
+
+def _target(target: SetTarget) -> dict[str, Any]:
+    return {
+        "kind": target.kind,
+        "reps_min": target.reps_min,
+        "reps_max": target.reps_max,
+        "seconds": target.seconds,
+        "weight_kg": target.load_kg,
+        "percent_e1rm": target.percent,
+        "rir": target.rir,
+        "amrap": target.amrap,
+    }
+
+
+def _stop(client: models.Client) -> dict[str, Any] | None:
+    """The client-wide stop that is open, in the client's words; logging goes on (I-5)."""
+    found = (
+        models.SymptomReport.objects.filter(
+            client=client, closed_at__isnull=True, level__in=["emergency", "urgent"]
+        )
+        .order_by("level", "-received_at")
+        .first()
+    )
+    if found is None:
+        return None
+    return {"report_id": found.pk, "level": found.level, "words": client_words(found.level)}
+
+
+def follow_ups(client: models.Client, *, at: dt.datetime) -> list[dict[str, Any]]:
+    """The questions this client is asked now. Three queries."""
+    due = (
+        models.FollowUp.objects.filter(
+            client=client, asks="client", done_at__isnull=True, due_at__lte=at
+        )
+        .select_related("report", "regression", "session")
+        .prefetch_related("report__sites", "regression__episodes")
+        .order_by("due_at")
+    )
+    return [
+        {
+            "id": each.pk,
+            "kind": each.kind,
+            "about": each.report_id,
+            "session_id": each.session_id,
+            "session_on": each.session.on if each.session else None,
+            "questions": each.items,
+            "places": _places(each),
+            "due_at": each.due_at,
+        }
+        for each in due
+    ]
+
+
+def _places(asked: models.FollowUp) -> list[dict[str, Any]]:
+    rows: Any = ()
+    if asked.report is not None:
+        rows = asked.report.sites.all()
+    elif asked.regression is not None:
+        rows = asked.regression.episodes.all()
+    return [
+        {"region": row.region, "side": row.side, "words": region_words(row.region, row.side)}
+        for row in rows
+    ]
+
+
+def reports(client: models.Client) -> list[dict[str, Any]]:
+    """The latest reports and what became of them: sent, seen, changed until. Four queries."""
+    rows = (
+        models.SymptomReport.objects.filter(client=client)
+        .select_related("seen_by")
+        .prefetch_related("sites", "decisions__by", "regressions__steps", "verdicts")
+        .order_by("-performed_at", "-id")[:SHOWN_REPORTS]
+    )
+    return [report_state(row) for row in rows]
+
+
+def report_state(row: models.SymptomReport) -> dict[str, Any]:
+    """One report as its client sees it."""
+    latest = max(row.verdicts.all(), key=lambda each: each.number, default=None)
+    body = latest.body if latest else {}
+    return {
+        "id": row.pk,
+        "sent_at": row.received_at,
+        "performed_at": row.performed_at,
+        "level": row.level,
+        "words": client_words(row.level),
+        "places": [
+            {
+                "region": site.region,
+                "side": site.side,
+                "words": region_words(site.region, site.side),
+                "value": site.value,
+            }
+            for site in row.sites.all()
+        ],
+        "questions_now": [*body.get("due_now", []), *body.get("missing", [])],
+        "questions_later": body.get("due_after", []),
+        "seen_at": row.seen_at,
+        "seen_by": row.seen_by.name if row.seen_by else None,
+        "decided": _decided(row),
+        "change": _change(row),
+        "open": row.closed_at is None,
+    }
+
+
+def _decided(row: models.SymptomReport) -> dict[str, Any] | None:
+    decisions = sorted(row.decisions.all(), key=lambda each: each.at)
+    if not decisions:
+        return None
+    last = decisions[-1]
+    return {"kind": last.kind, "at": last.at, "by": last.by.name}
+
+
+def _change(row: models.SymptomReport) -> dict[str, Any] | None:
+    for regression in row.regressions.all():
+        steps = sorted(regression.steps.all(), key=lambda each: each.number)
+        overlays = plans.overlays_from(steps)
+        if overlays and overlays[-1].ended_on is None:
+            return {
+                "title": regression.title,
+                "because": regression.reason,
+                "until_review_on": overlays[-1].review_on,
+                "since": steps[0].at,
+            }
+    return None
+
+
+def report(client: models.Client, report_id: uuid.UUID) -> dict[str, Any] | None:
+    """One of this client's reports as the client sees it. Six queries."""
+    row = (
+        models.SymptomReport.objects.filter(client=client, pk=report_id)
+        .select_related("seen_by")
+        .prefetch_related("sites", "decisions__by", "regressions__steps", "verdicts")
+        .first()
+    )
+    return None if row is None else report_state(row)
