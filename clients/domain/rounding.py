@@ -19,14 +19,16 @@ def eased(
 ) -> Decimal:
     """A load eased to a wanted one and rounded down, never above itself or the cap, in kg.
 
-    Below the empty bar: the bar if it is within the cap, else lighter by hand (domain §6).
+    Below the empty bar: the bar if it is within the cap, else lighter by hand (domain §6). The
+    bar itself is eased by hand too: the same weight again would ease nothing.
     """
     most = load_kg if cap_kg is None else min(load_kg, cap_kg)
     wanted = min(wanted_kg, most)
+    bar = loadable.lightest
     if wanted == load_kg:
         return load_kg
-    if wanted < loadable.lightest <= most:
-        return loadable.lightest
+    if wanted < bar <= most and bar < load_kg:
+        return bar
     return step_down(wanted, loadable)
 
 

@@ -67,6 +67,12 @@ def test_swap_takes_the_overlap_of_both_ranges_else_the_new_lifts_own(
     assert (target.reps_min, target.reps_max) == expected
 
 
+def test_swap_takes_one_number_of_reps_as_the_whole_old_range() -> None:
+    written = rx(sets=[work(reps_max=None), work(reps_min=None, reps_max=9), work(15)])
+    made = after(written, Swap("ht_barbell", "ht_american", (D(60),)))
+    assert [(one.reps_min, one.reps_max) for one in made.sets] == [(8, 8), (8, 15), (15, 15)]
+
+
 def test_swap_to_a_hold_asks_for_seconds_and_back_for_reps() -> None:
     (hold,) = after(rx(sets=[work()]), Swap("ht_barbell", "ht_iso", (D(60),))).sets
     assert (hold.reps_min, hold.seconds, hold.load_kg) == (None, 20, 60)
@@ -100,6 +106,32 @@ def test_swap_scales_fixed_warmups_and_makes_one_bar_set_of_those_below_the_bar(
     written = rx(sets=[warmup(8, 25), warmup(5, 30), warmup(3, 90), work()])
     made = after(written, Swap("ht_barbell", "ht_american", (D(60),)))
     assert [(one.reps_min, one.load_kg) for one in made.sets] == [(8, 20), (3, 45), (8, 60)]
+
+
+def test_swap_keeps_warmups_that_come_to_the_bar_exactly_and_raises_none_to_it() -> None:
+    swap = Swap("ht_barbell", "ht_american", (D(60),))
+    exact = after(rx(sets=[warmup(8, 30), warmup(5, 40), work()]), swap)
+    assert [(one.reps_min, one.load_kg) for one in exact.sets] == [(8, 20), (5, 20), (8, 60)]
+    light = after(rx(sets=[warmup(8, 15), work()]), swap)
+    assert loads(light) == [7.5, 60]
+    to_the_bar = after(
+        rx(sets=[warmup(8, 20), work(kg=25)]), Swap("ht_barbell", "ht_kas", (D(20),))
+    )
+    assert loads(to_the_bar) == [20, 20]
+
+
+def test_swap_keeps_a_fixed_warmup_below_the_new_load_where_the_old_one_is_unknown() -> None:
+    swap = Swap("ht_barbell", "ht_american", (D(60),))
+    made = after(rx(sets=[warmup(5, 50), warmup(3, 90), work(kg=None)]), swap)
+    assert loads(made) == [50, 60, 60]
+
+
+def test_swap_never_asks_for_as_many_as_possible_in_a_warmup() -> None:
+    written = rx(sets=[warmup(), work(20, amrap=True)])
+    for target in ("ht_band", "ht_machine"):
+        made = after(written, Swap("ht_barbell", target))
+        assert [one.amrap for one in made.sets if one.kind == "warmup"].count(True) == 0
+        assert all(one.amrap for one in made.work_sets)
 
 
 def test_swap_puts_one_easy_set_for_all_warmups_before_a_band() -> None:
@@ -164,6 +196,12 @@ def test_load_stops_at_the_empty_bar_when_the_cap_allows_it() -> None:
     assert loads(after(written, ScaleLoad(D("0.7")))) == [20]
     # 25 × .7 = 17.5: below the bar by hand, the bar being above the cap.
     assert loads(after(written, ScaleLoad(D("0.7"), D(18)))) == [17.5]
+
+
+def test_load_of_the_bar_itself_is_eased_by_hand_and_the_cap_may_be_the_bar() -> None:
+    bar = rx(sets=[work(kg=20)])
+    assert loads(after(bar, ScaleLoad(D("0.7")))) == [14]
+    assert loads(after(rx(sets=[work(kg=25)]), ScaleLoad(D("0.7"), D(20)))) == [20]
 
 
 def test_load_steps_in_whole_pounds() -> None:

@@ -102,6 +102,12 @@ def test_undone_is_what_it_was_even_from_a_resolved_view() -> None:
     assert resolved(after) == plan
 
 
+def test_leaves_a_changed_session_as_it_was_when_the_coach_excused_it_later() -> None:
+    plan = resolved(weeks("Mon", rx()), overlay(AMERICAN))
+    excused = replace(plan, sessions=(replace(plan.sessions[0], state="excused"),))
+    assert resolved(excused) == excused
+
+
 # The week: KN-HT.a (domain §6, worked in full).
 
 
