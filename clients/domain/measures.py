@@ -94,6 +94,8 @@ def _score(word: str) -> int:
 
 def _lower(text: str) -> str:
     """Lower case of the same length, so that places stay true."""
+    if len(lower := text.lower()) == len(text):
+        return lower
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 

@@ -28,6 +28,7 @@ class Phrase:
     """A phrase as compiled from a word file."""
 
     elements: tuple[Element, ...]
+    needs: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ class Lexicon:
             gap, across = 0, False
         if not elements:
             raise ValueError("an empty phrase")
-        return Phrase(tuple(elements))
+        return Phrase(tuple(elements), frozenset(element.group for element in elements))
 
     def words(self) -> Iterable[str]:
         """Every single word the lexicon knows whole."""
@@ -138,7 +139,7 @@ class Page:
 
     def matches(self, phrase: Phrase) -> list[Place]:
         """Where a phrase stands; of several ways to read it from one word, the shortest."""
-        if any(element.group not in self.found for element in phrase.elements):
+        if not phrase.needs <= self.found.keys():
             return []
         first, *rest = phrase.elements
         matched = []

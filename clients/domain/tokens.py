@@ -49,6 +49,8 @@ def tokenise(text: str, spell: Callable[[str], str]) -> tuple[Token, ...]:
 def _plain(raw: str) -> str:
     """A word without apostrophes; "wife's" becomes wife, "it's" its; "I'll" is never "ill"."""
     word = raw.lower()
+    if word.isascii() and word.isalpha():
+        return _ELONGATED.sub(r"\1", word)
     for mark in _APOSTROPHES[1:]:
         word = word.replace(mark, "'")
     word = word.strip("'")
