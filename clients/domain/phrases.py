@@ -45,14 +45,14 @@ class _Node:
         self.lengths = tuple(sorted({len(stem) for stem in self.stems}))
         return node
 
-    def after(self, word: str) -> Iterator["_Node"]:
-        found = self.exact.get(word)
-        if found is not None:
-            yield found
+    def after(self, word: str) -> list["_Node"]:
+        whole = self.exact.get(word)
+        found = [] if whole is None else [whole]
         for length in self.lengths:
-            begun = self.stems.get(word[:length]) if len(word) >= length else None
+            begun = self.stems.get(word[:length])
             if begun is not None:
-                yield begun
+                found.append(begun)
+        return found
 
 
 class Lexicon:
@@ -99,15 +99,16 @@ class Lexicon:
     def scan(self, tokens: Sequence[Token]) -> dict[str, dict[int, list[int]]]:
         """Where each group occurs: group → first word → the words after the last."""
         found: dict[str, dict[int, list[int]]] = {}
-        for start in range(len(tokens)):
-            nodes, place = [self._root], start
-            while nodes and place < len(tokens):
-                nodes = [then for node in nodes for then in node.after(tokens[place].word)]
-                place += 1
+        for start, token in enumerate(tokens):
+            nodes, place = self._root.after(token.word), start + 1
+            while nodes:
                 for group in {group for node in nodes for group in node.groups}:
                     found.setdefault(group, {}).setdefault(start, []).append(place)
-                if tokens[place - 1].after == STOP:
+                if place == len(tokens) or tokens[place - 1].after == STOP:
                     break
+                word = tokens[place].word
+                nodes = [then for node in nodes for then in node.after(word)]
+                place += 1
         return found
 
     def _add(self, group: str, entry: str) -> None:
