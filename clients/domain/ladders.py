@@ -1,7 +1,7 @@
 """The way back up, rung by rung; each rung is a coach's row (domain §5 "Ladders", ruling 3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +14,8 @@ from programs.domain.protocol_ops import OpClass, ladder_letters
 
 MOST_STEP_DOWNS = 2
 LONG_BREAK = timedelta(days=21)
+FULL = 100
+"""Percent of the working load before the episode: the program as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,16 @@ def rungs(state: LadderState) -> tuple[Rung, ...]:
         return tuple(_one_session_more(state, number) for number in range(1, state.fewer + 1))
     found: list[Rung] = []
     for spec in way.rungs:
-        made = _rung(spec, len(found) + 1, state, way)
-        above = (made.percent or 0) > state.from_percent or made.percent == 100
-        if above and not (found and _same(found[-1], made)):
-            found.append(made)
-    return tuple(found)
+        made = _rung(spec, state, way)
+        if spec.percent != FULL and (spec.percent or 0) <= state.from_percent:
+            continue
+        if found and _same(found[-1], made):
+            if spec.percent != FULL:
+                continue
+            # The last rung is the program as written, so it stays and the one below it goes.
+            found.pop()
+        found.append(made)
+    return tuple(replace(one, number=number) for number, one in enumerate(found, start=1))
 
 
 def next_rung(state: LadderState) -> Rung | Hold | StepDown | CoachReview:
@@ -179,15 +186,15 @@ def _same(before: Rung, after: Rung) -> bool:
     return not words and not before.one_a_week
 
 
-def _rung(spec: RungSpec, number: int, state: LadderState, way: Ladder) -> Rung:
-    percent = spec.percent or 100
+def _rung(spec: RungSpec, state: LadderState, way: Ladder) -> Rung:
+    percent = spec.percent or FULL
     load = None
     if state.base_kg is not None:
         load = loads.rungs(state.base_kg, (percent,), state.loadable)[0].kg
     ops: list[Op] = []
     if spec.range:
         ops.append(Range(spec.range))
-    if percent < 100:
+    if percent < FULL:
         ops.append(ScaleLoad(Decimal(percent) / 100, load))
     if spec.rir is not None:
         ops.append(RirMin(Decimal(spec.rir)))
@@ -198,7 +205,7 @@ def _rung(spec: RungSpec, number: int, state: LadderState, way: Ladder) -> Rung:
     words += [f"RIR {spec.rir}+"] if spec.rir is not None else []
     words += ["one session a week"] if spec.originals == "one" else []
     return Rung(
-        number=number,
+        number=0,
         title=" · ".join(words),
         ops=tuple(ops),
         percent=percent,
