@@ -72,6 +72,10 @@ def test_high_rep_stays_inside_40_to_60_percent() -> None:
     assert found.percent_e1rm == Decimal("43.8")
 
 
+def test_a_percent_cap_is_of_the_lifts_own_e1rm() -> None:
+    assert mapped("ht_barbell", wanted=Wanted((8, 12), 0, cap_percent=50)).kg == Decimal(80)
+
+
 def test_every_step_is_said() -> None:
     assert mapped().steps == (
         "e1RM 160.0 kg",

@@ -40,6 +40,7 @@ half_steps = st.integers(0, 20).map(lambda steps: Decimal(steps) / 2)
         ("100", 10, "0", "133.333"),
         ("100", 1, "0.5", "101.408"),
         ("100", 36, "0", "220.000"),
+        ("100", 37, "0", "223.333"),
         ("100", 40, "0", "233.333"),
     ],
 )
@@ -164,6 +165,7 @@ def test_some_sets_never_count(unfit: PerformedSet) -> None:
         replace(THRUST, pain=2),
         replace(THRUST, performed_at=NOW - timedelta(days=28)),
         replace(THRUST, reps=13),
+        replace(THRUST, reps=1, rir=Decimal(0)),
         replace(THRUST, rir=None, end="muscular_failure"),
     ],
 )
