@@ -9,8 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from clients import models
-from clients.domain import facts, freetext
-from clients.domain import report as reports
+from clients.domain import body, facts, freetext
 from clients.domain.report import Report
 from clients.queries import plans
 from programs.domain.exercises import library
@@ -96,7 +95,7 @@ def as_report(row: models.SymptomReport) -> Report:
     answer stands. Callers prefetch ``answers`` and ``decisions``.
     """
     note = row.said.get("note")
-    told = reports.read(
+    told = body.read(
         row.said,
         id=row.pk,
         performed_at=row.performed_at,
@@ -113,7 +112,7 @@ def as_report(row: models.SymptomReport) -> Report:
             at >= answer.received_at for at in confirmed_at
         ):
             continue
-        told = reports.add_answer(
+        told = body.add_answer(
             told, answer.said, performed_at=answer.performed_at, source=answer.source
         )
     lift = told.exercise
