@@ -266,6 +266,7 @@ def test_a_coachs_own_exercise_comes_after_the_table() -> None:
     assert list(held)[-1] == "own_lift"
     assert len(library()) == 95
     assert not held["own_lift"].has_vector
+    assert held["own_lift"].hands == 0
     with pytest.raises(ValueError, match="sq_back is in the library already"):
         library().with_own([Exercise("sq_back", "Mine", "squat", "SQ")])
 

@@ -45,6 +45,8 @@ def test_a_ratio_stays_within_a_root_and_never_goes_up(
 
 def test_a_ratio_between_two_variations_takes_low_over_high() -> None:
     assert ratio(HELD, "ht_american", "ht_pause") == Decimal("0.70") / Decimal("0.95")
+    usual = ratio(HELD, "ht_kas", "ht_american", regression=False)
+    assert usual == Decimal("0.80") / Decimal("0.90")
 
 
 def test_three_own_pairs_replace_the_table() -> None:
