@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from clients.domain import overlay as bound
 from clients.domain.bound_loads import grid_of, with_loads
+from clients.domain.change import changed
 from clients.domain.offer_facts import Ahead, Facts
+from clients.domain.option_scope import Refused, Scope, covered, leaves_no_painful, scope_of
 from clients.domain.overlay import Op, Overlay
-from clients.domain.targets import first_target, in_force
+from clients.domain.targets import in_force
 from programs.domain.prescription import Prescription
 from programs.domain.protocol import Option, Protocol
 from programs.domain.protocol_ops import (
-    SAME,
     AlternateSpec,
     FreqSpec,
     HighRepSpec,
@@ -44,22 +45,6 @@ class Bound:
     calibrate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why an option is not offered, in a sentence; empty when it is for something else."""
-
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The exercises an option changes, and by what each is replaced."""
-
-    exercises: tuple[str, ...]
-    swaps: dict[str, tuple[str, SwapSpec]]
-    sibling: str | None
-
-
 def effective(option: Option, facts: Facts, there: Ahead) -> tuple[OpSpec, ...]:
     """The operations that have something to change here; none when the main one has nothing.
 
@@ -88,13 +73,13 @@ def bind(
     be left in no session (action set A4).
     """
     ops = effective(option, facts, there)
-    mine = _covered(protocol, facts, there)
+    mine = covered(protocol, facts, there)
     if not ops or not mine:
         return Refused("")
-    scope = _scope(ops, mine, facts, there, strictly=strictly)
+    scope = scope_of(ops, mine, facts, there, strictly=strictly)
     if isinstance(scope, Refused):
         return scope
-    if strictly and not _leaves_no_painful(ops, scope, facts, mine):
+    if strictly and not leaves_no_painful(ops, scope, facts, mine):
         return Refused("The painful exercise would stay in the program.")
     if not _any_load(scope, facts, there):
         ops = tuple(op for op in ops if not isinstance(op, LoadSpec))
@@ -103,6 +88,9 @@ def bind(
         return made
     draft = _overlay(option, made, scope, facts, there, review_days)
     overlay, calibrate = with_loads(draft, _caps(ops, scope), facts, there)
+    shapes = [shape for one in scope.exercises for shape in there.prescriptions[one]]
+    if not _changes(overlay, shapes, facts):
+        return Refused("It is written like that already.")
     sample = there.prescriptions[scope.exercises[0]][0]
     return Bound(overlay, frozenset(op.op_class for op in ops), sample, calibrate)
 
@@ -116,89 +104,7 @@ def _has_exercise(op: OpSpec, facts: Facts, there: Ahead) -> bool:
     return any(exercise in there.prescriptions for exercise in op.exercises)
 
 
-def _covered(protocol: Protocol, facts: Facts, there: Ahead) -> tuple[str, ...]:
-    """The exercises of the pattern the row is for, the painful one first."""
-    mine = [
-        exercise
-        for exercise in there.prescriptions
-        if protocol.covers_exercise(exercise, facts.pattern) and exercise not in facts.blocked
-    ]
-    return tuple(sorted(mine, key=lambda exercise: exercise != facts.painful_exercise))
-
-
-def _scope(
-    ops: tuple[OpSpec, ...], mine: tuple[str, ...], facts: Facts, there: Ahead, *, strictly: bool
-) -> _Scope | Refused:
-    swap_ops = [op for op in ops if isinstance(op, SwapSpec)]
-    if swap_ops:
-        return _swap_scope(swap_ops, mine, facts, there, strictly=strictly)
-    for op in ops:
-        if isinstance(op, RomSpec):
-            return _range_scope(op, mine, facts, there)
-        if isinstance(op, AlternateSpec):
-            return _alternate_scope(op, mine, facts, there)
-        if isinstance(op, HighRepSpec):
-            return _Scope(mine[:1], {}, None)
-        if isinstance(op, RemoveSpec) and op.exercises:
-            return _Scope(tuple(one for one in mine if one in op.exercises), {}, None)
-    return _Scope(mine, {}, None)
-
-
-def _swap_scope(
-    ops: list[SwapSpec], mine: tuple[str, ...], facts: Facts, there: Ahead, *, strictly: bool
-) -> _Scope | Refused:
-    """Each exercise with the first target that holds RG-5; the others stay as written."""
-    swaps: dict[str, tuple[str, SwapSpec]] = {}
-    why = ""
-    for source in mine:
-        for op in ops:
-            target, refused = first_target(op, source, facts, there, strictly=strictly)
-            if target is not None:
-                swaps[source] = (target, op)
-                break
-            why = why or refused
-        if source == facts.painful_exercise and source not in swaps:
-            return Refused(why)
-    return _Scope(tuple(swaps), swaps, None) if swaps else Refused(why)
-
-
-def _range_scope(
-    op: RomSpec, mine: tuple[str, ...], facts: Facts, there: Ahead
-) -> _Scope | Refused:
-    """The sibling that fits the painful exercise, and all exercises it fits as well."""
-    found = {source: first_target(op, source, facts, there, strictly=False) for source in mine}
-    target, why = found[mine[0]]
-    if target is None:
-        return Refused(why)
-    same = tuple(source for source in mine if found[source][0] == target)
-    return _Scope(same, {}, None if target == SAME else target)
-
-
-def _alternate_scope(
-    op: AlternateSpec, mine: tuple[str, ...], facts: Facts, there: Ahead
-) -> _Scope | Refused:
-    if op.even not in mine or facts.painful_exercise not in (op.even, None):
-        return Refused(f"It takes turns with {facts.library[op.even].name}, which is not written.")
-    odd = SwapSpec(targets=(op.odd,))
-    target, why = first_target(odd, op.even, facts, there, strictly=False)
-    if target is None:
-        return Refused(why)
-    return _Scope((op.even,), {op.even: (op.odd, odd)}, None)
-
-
-def _leaves_no_painful(
-    ops: tuple[OpSpec, ...], scope: _Scope, facts: Facts, mine: tuple[str, ...]
-) -> bool:
-    """A4: nothing of what hurts is left; without a named exercise that is the whole pattern."""
-    if any(isinstance(op, AlternateSpec) for op in ops):
-        return False
-    removed = any(isinstance(op, RemoveSpec) for op in ops)
-    gone = set(scope.exercises) if removed else set(scope.swaps)
-    hurting = {facts.painful_exercise} if facts.painful_exercise else set(mine)
-    return hurting.intersection(mine) <= gone
-
-
-def _ops(ops: tuple[OpSpec, ...], scope: _Scope, there: Ahead) -> tuple[Op, ...] | Refused:
+def _ops(ops: tuple[OpSpec, ...], scope: Scope, there: Ahead) -> tuple[Op, ...] | Refused:
     """Overlay operations without loads yet; refused when nothing would change."""
     made: list[Op] = []
     for op in ops:
@@ -214,7 +120,7 @@ def _ops(ops: tuple[OpSpec, ...], scope: _Scope, there: Ahead) -> tuple[Op, ...]
     return tuple(made) or Refused("It is written without a load: there is nothing to lower.")
 
 
-def _one(op: OpSpec, scope: _Scope) -> Op:
+def _one(op: OpSpec, scope: Scope) -> Op:
     match op:
         case RecheckSpec():
             return bound.Recheck(op.checklist)
@@ -236,14 +142,19 @@ def _one(op: OpSpec, scope: _Scope) -> Op:
             return bound.Range(op.limit, scope.sibling)
         case FreqSpec():
             return bound.Freq(op.fewer)
-        case AlternateSpec():
-            rx = HighRepSpec()
-            odd = (bound.Swap(op.even, op.odd), bound.RirMin(Decimal(rx.rir)))
-            return bound.Alternate(odd, (bound.HighRep(rx.low, rx.high, Decimal(rx.rir)),))
-    raise TypeError(f"{type(op).__name__} has no operation of its own")
+    assert isinstance(op, AlternateSpec), "swaps and removals are made before"
+    rx = HighRepSpec()
+    odd = (bound.Swap(op.even, op.odd), bound.RirMin(Decimal(rx.rir)))
+    return bound.Alternate(odd, (bound.HighRep(rx.low, rx.high, Decimal(rx.rir)),))
 
 
-def _any_load(scope: _Scope, facts: Facts, there: Ahead) -> bool:
+def _changes(overlay: Overlay, shapes: list[Prescription], facts: Facts) -> bool:
+    if any(isinstance(op, bound.Freq | bound.Remove) for op in overlay.ops):
+        return True
+    return any(changed(one, overlay, 1, facts.library) != one for one in shapes)
+
+
+def _any_load(scope: Scope, facts: Facts, there: Ahead) -> bool:
     return any(
         target.load_kg is not None or target.percent is not None
         for exercise in scope.exercises
@@ -256,7 +167,7 @@ def _any_load(scope: _Scope, facts: Facts, there: Ahead) -> bool:
 def _overlay(
     option: Option,
     ops: tuple[Op, ...],
-    scope: _Scope,
+    scope: Scope,
     facts: Facts,
     there: Ahead,
     review_days: int,
@@ -279,7 +190,7 @@ def _overlay(
     )
 
 
-def _caps(ops: tuple[OpSpec, ...], scope: _Scope) -> dict[str, int | None]:
+def _caps(ops: tuple[OpSpec, ...], scope: Scope) -> dict[str, int | None]:
     """The cap in % e1RM of each lift that gets a load of its own."""
     caps = {target: spec.cap_percent for target, spec in scope.swaps.values()}
     if any(isinstance(op, HighRepSpec | AlternateSpec) for op in ops):

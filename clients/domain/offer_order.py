@@ -17,8 +17,6 @@ def allows(action_set: str, classes: Collection[OpClass], *, questions_left: boo
 
     `questions_left` leaves swaps and removal out (D05b).
     """
-    if action_set not in OFFERING_SETS:
-        return False
     table = permits(action_set, questions_left=questions_left)
     marks = {getattr(table, one.value) for one in classes}
     return "yes" in marks and marks.isdisjoint({"no", "by_hand"})

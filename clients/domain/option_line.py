@@ -24,7 +24,7 @@ def option_line(
             words.append(f"{often} → {often - op.minus} a week")
     turns = 2 if any(isinstance(op, Alternate) for op in overlay.ops) else 1
     lifts = [
-        _lift_words(sample, changed(sample, overlay, turn, facts.library), overlay, facts)
+        _lift_words(sample, changed(sample, overlay, turn, facts.library), facts)
         for turn in range(1, turns + 1)
     ]
     if calibrate:
@@ -32,10 +32,8 @@ def option_line(
     return " · ".join(part for part in (" / ".join(one for one in lifts if one), *words) if part)
 
 
-def _lift_words(before: Prescription, after: Prescription, overlay: Overlay, facts: Facts) -> str:
+def _lift_words(before: Prescription, after: Prescription, facts: Facts) -> str:
     old, new = before.work_sets, after.work_sets
-    if not old or not new:
-        return ""
     words: list[str] = []
     other = after.exercise != before.exercise
     if len(new) != len(old):

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clients.domain.binding import Bound, Refused, bind, effective
+from clients.domain.binding import Bound, bind, effective
 from clients.domain.levels import Level
 from clients.domain.offer_facts import Ahead, Facts, Painful, ahead
 from clients.domain.offer_order import OFFERING_SETS, allows, in_order
 from clients.domain.option_line import option_line
+from clients.domain.option_scope import Refused
 from clients.domain.overlay import Overlay
 from programs.domain.protocol import Option, Protocol, Severity, covers_region, select
 from programs.domain.protocol_ops import STRENGTH, OpClass, RemoveSpec, ladder_letters

