@@ -127,7 +127,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits and sign-in tries count in PostgreSQL, so that losing Redis resets nothing (ruling 23).
+# Rate limits count in PostgreSQL, so that losing Redis resets nothing (ruling 23).
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -214,6 +214,9 @@ EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = _number("EMAIL_TIMEOUT", 15)  # below the lease of 25 s: a hang is retried, not lost
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "coachapi@localhost")
 
+# Where the demo's mail server keeps what it takes; its pages show it (coachapi.embedded.mailbox).
+MAIL_FOLDER = Path(os.environ.get("MAIL_FOLDER", BASE_DIR / ".data" / "mail"))
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["coachapi.accounts.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -268,7 +271,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"  # schedules shift at clock changes otherwise
 CELERY_DB_REUSE_MAX = 1000  # by default every task connects anew, at a quarter of the speed
 CELERY_BEAT_SCHEDULE = {
-    "drain": {"task": "coachapi.notifications.tasks.drain", "schedule": 5.0, "kwargs": {"from_beat": True}},
+    "drain": {
+        "task": "coachapi.notifications.tasks.drain",
+        "schedule": 5.0,
+        "kwargs": {"from_beat": True},
+    },
     "due": {"task": "clients.tasks.due", "schedule": 10.0},
 }
 

@@ -106,3 +106,10 @@ def beat(env: Mapping[str, str], root: Path, logs: Path) -> Child:
     command = [sys.executable, "-m", "celery", "-A", "coachapi.celery", "beat", "--pidfile="]
     command += ["--schedule", str(logs.parent / "beat-schedule"), "--loglevel", "WARNING"]
     return Child("beat", command, {**env, "PROCESS_ROLE": "beat"}, root, logs / "beat.log")
+
+
+def mailbox(env: Mapping[str, str], root: Path, logs: Path, folder: Path) -> Child:
+    """The demo's mail server, on the port that the others were told."""
+    command = [sys.executable, "-m", "coachapi.embedded.mailbox", "--port", env["EMAIL_PORT"]]
+    command += ["--folder", str(folder)]
+    return Child("mailbox", command, env, root, logs / "mailbox.log")

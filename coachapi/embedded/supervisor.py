@@ -51,6 +51,8 @@ def run(host: str, port: int) -> None:
         (DATA / "run.json").write_text(json.dumps({**servers.addresses(), "URL": address}))
         _prepare(env)
         logs = DATA / "log"
+        if "EMAIL_HOST" not in os.environ:  # a mail server that is named is the one to use
+            family += [children.mailbox(env, ROOT, logs, DATA / "mail")]
         family += [children.worker(env, ROOT, logs), children.web(env, ROOT, logs, host, port)]
         family += [children.beat(env, ROOT, logs)]
         for child in family:
@@ -133,7 +135,16 @@ def _port_is_free(host: str, port: int) -> None:
 
 def _environment(servers: Servers, address: str) -> dict[str, str]:
     defaults = {"DEBUG": "1", "DEMO": "1", "PUBLIC_URL": address, "C_FORCE_ROOT": "1"}
+    mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(_free_port())}
+    defaults |= {"MAIL_FOLDER": str(DATA / "mail"), **mail}
     return {**defaults, **os.environ, **servers.addresses(), "PYTHONUNBUFFERED": "1"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _prepare(env: dict[str, str]) -> None:
