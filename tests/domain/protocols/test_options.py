@@ -414,6 +414,13 @@ def test_some_exercises_of_a_pattern_may_stay_as_written() -> None:
     assert one(offer(mixed), "LB-HT.b").overlay.exercises == ("ht_barbell",)
 
 
+def test_an_option_that_cannot_change_the_painful_exercise_is_refused() -> None:
+    both = facts(exercise="gb_bw", lifts=("gb_bw", "ht_barbell"))
+    assert why(offer(both), "LB-HT.b") == (
+        "American hip thrust asks more of back low: lumbar-extensor moment."
+    )
+
+
 def test_a_swap_of_one_named_lift_leaves_the_others() -> None:
     both = facts("neck", "squat", exercise="sq_back", lifts=("sq_back", "sq_front"))
     assert one(offer(both), "NK-ANY.b").overlay.exercises == ("sq_back",)
