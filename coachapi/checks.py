@@ -35,9 +35,7 @@ def recipients_resolve(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def database_keeps_its_walls(
-    databases: list[str] | None = None, **_: Any
-) -> list[CheckMessage]:
+def database_keeps_its_walls(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Refuse a login that could pass row-level security, and one that forgets commits."""
     if not databases or settings.PROCESS_ROLE == "migrate":
         return []

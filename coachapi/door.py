@@ -17,7 +17,8 @@ from django.db import connection, transaction
 def _name(user_id: str, client_id: str) -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH before AS MATERIALIZED (SELECT coalesce(current_setting('app.user_id', true), ''),"
+            "WITH before AS MATERIALIZED ("
+            " SELECT coalesce(current_setting('app.user_id', true), ''),"
             " coalesce(current_setting('app.client_id', true), ''))"
             " SELECT before.*, set_config('app.user_id', %s, true),"
             " set_config('app.client_id', %s, true) FROM before",

@@ -28,8 +28,8 @@ def protect(
 ) -> migrations.RunSQL:
     """Put a table behind row-level security.
 
-    ``sees`` is the condition under which a row exists for the web and the worker, ``writes`` the one
-    a written row must meet (default: the same). ``relay`` is the relay's condition, empty for none.
+    ``sees`` is the condition under which a row exists for the web and the worker, ``writes`` the
+    one a written row must meet (default: the same). ``relay`` is the relay's, empty for none.
     Deleting is not granted unless asked for: most rows are records.
     """
     verbs = "SELECT, INSERT, UPDATE, DELETE" if delete else "SELECT, INSERT, UPDATE"

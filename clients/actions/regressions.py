@@ -105,7 +105,7 @@ def apply(
     people.lock(client)
     report = _report(client, report_id)
     found = options.choice(report, client=client, at=at)
-    _refuse_while_stopped(report, client)
+    refuse_while_stopped(report, client)
     if basis != found.basis:
         raise Stale(found.basis)
     offer = options.offered(found.offers, option_id)
@@ -125,10 +125,10 @@ def watch(
     """Change nothing, and say so: the report is answered, the episode goes on."""
     people.lock(client)
     report = _report(client, report_id)
-    _refuse_while_stopped(report, client)
+    refuse_while_stopped(report, client)
     _close(report, at=at)
     telling.acknowledged(report, by=by, at=at)
-    return _decided("watch", client, by=by, at=at, report=report, note=note)
+    return decided("watch", client, by=by, at=at, report=report, note=note)
 
 
 def acknowledge(
@@ -138,25 +138,27 @@ def acknowledge(
     report = _report(client, report_id)
     if not telling.acknowledged(report, by=by, at=at):
         return None
-    return _decided("acknowledged", client, by=by, at=at, report=report)
+    return decided("acknowledged", client, by=by, at=at, report=report)
 
 
 def undo(*, client: models.Client, regression_id: uuid.UUID, by: User, at: dt.datetime) -> None:
     """Take a change back as if it had never been; refused once a changed session was trained."""
-    regression, steps, overlays = _running(client, regression_id)
+    regression, steps, overlays = running(client, regression_id)
     ids = {each.id for each in overlays}
     trained = models.Session.objects.filter(
         plan_id=regression.plan_id, frozen__isnull=False, started_at__gte=regression.created_at
     ).values_list("frozen", flat=True)
     if any(ids & set(item["because"]) for items in trained for item in items):
         raise TooLate
-    _step(regression, steps, "undone", starts_on=local_date(at, client.time_zone), by=by, at=at)
+    write_step(
+        regression, steps, "undone", starts_on=local_date(at, client.time_zone), by=by, at=at
+    )
     _questions_done(regression, at=at)
     report = regression.report
     report.closed_at = None
     report.save(update_fields=["closed_at"])
     report.sites.update(closed_at=None)
-    _decided("undone", client, by=by, at=at, report=report, regression=regression)
+    decided("undone", client, by=by, at=at, report=report, regression=regression)
 
 
 def end(
@@ -168,11 +170,11 @@ def end(
     at: dt.datetime,
 ) -> None:
     """End a change from today's next unstarted session on; the record keeps what it came to."""
-    regression, steps, _ = _running(client, regression_id)
+    regression, steps, _ = running(client, regression_id)
     today = local_date(at, client.time_zone)
-    _step(regression, steps, "ended", starts_on=today, outcome=outcome, by=by, at=at)
+    write_step(regression, steps, "ended", starts_on=today, outcome=outcome, by=by, at=at)
     _questions_done(regression, at=at)
-    _decided("ended", client, by=by, at=at, report=regression.report, regression=regression)
+    decided("ended", client, by=by, at=at, report=regression.report, regression=regression)
 
 
 def extend(
@@ -184,18 +186,17 @@ def extend(
     at: dt.datetime,
 ) -> None:
     """Set a later review, once and by 14 days at most (RG-1)."""
-    regression, steps, overlays = _running(client, regression_id)
-    _refuse_while_stopped(regression.report, client)
+    regression, steps, overlays = running(client, regression_id)
+    refuse_while_stopped(regression.report, client)
     latest = overlays[-1].review_on + MOST_EXTENSION
     if any(step.kind == "extended" for step in steps):
         raise NotOffered("A change is extended once; end it, or choose the next option.")
     if not overlays[-1].review_on < review_on <= latest:
         raise NotOffered(f"The new review lies after the old one, at the latest on {latest}.")
     today = local_date(at, client.time_zone)
-    _step(regression, steps, "extended", starts_on=today, review_on=review_on, by=by, at=at)
-    _questions_done(regression, at=at)
-    _ask_coach(regression, "review", review_on, client)
-    _decided("extended", client, by=by, at=at, report=regression.report, regression=regression)
+    write_step(regression, steps, "extended", starts_on=today, review_on=review_on, by=by, at=at)
+    ask_again(regression, review_on, client, at=at)
+    decided("extended", client, by=by, at=at, report=regression.report, regression=regression)
 
 
 def _report(client: models.Client, report_id: uuid.UUID) -> models.SymptomReport:
@@ -205,7 +206,44 @@ def _report(client: models.Client, report_id: uuid.UUID) -> models.SymptomReport
     return found
 
 
-def _refuse_while_stopped(report: models.SymptomReport, client: models.Client) -> None:
+def finish(
+    regression: models.Regression,
+    steps: list[models.RegressionStep],
+    *,
+    rung: int,
+    reason: str,
+    today: dt.date,
+    by: User,
+    at: dt.datetime,
+) -> models.RegressionStep:
+    """The top of the ladder: the program as written holds again, and the record says settled."""
+    made = write_step(
+        regression,
+        steps,
+        "ended",
+        starts_on=today,
+        outcome="settled",
+        rung=rung,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    _questions_done(regression, at=at)
+    decided(
+        "ended", regression.client, by=by, at=at, report=regression.report, regression=regression
+    )
+    return made
+
+
+def ask_again(
+    regression: models.Regression, on: dt.date, client: models.Client, *, at: dt.datetime
+) -> None:
+    """Ask the coach for the next look, in place of what was asked before."""
+    _questions_done(regression, at=at)
+    _ask_coach(regression, "review", on, client)
+
+
+def refuse_while_stopped(report: models.SymptomReport, client: models.Client) -> None:
     """I-1: a client-wide stop, or a referral at a place of this report, blocks every change."""
     open_sites = models.Site.objects.filter(
         client=client, closed_at__isnull=True, level__in=STOPPED
@@ -248,12 +286,10 @@ def _record(
         ladder=offer.ladder or "",
         created_at=at,
     )
-    regression.episodes.set(
-        models.Episode.objects.filter(sites__report=report).distinct()
-    )
+    regression.episodes.set(models.Episode.objects.filter(sites__report=report).distinct())
     overlay = replace(offer.overlay, id=str(new_id()), regression=str(regression.pk))
     try:
-        _step(
+        write_step(
             regression,
             [],
             "applied",
@@ -270,7 +306,7 @@ def _record(
     _ask_coach(regression, "day_7", overlay.starts_on + dt.timedelta(days=7), client)
     _ask_coach(regression, "review", overlay.review_on, client)
     telling.acknowledged(report, by=by, at=at)
-    _decided(
+    decided(
         "applied",
         client,
         by=by,
@@ -282,7 +318,7 @@ def _record(
     return regression
 
 
-def _step(
+def write_step(
     regression: models.Regression,
     before: list[models.RegressionStep],
     kind: str,
@@ -292,6 +328,7 @@ def _step(
     at: dt.datetime,
     **fields: Any,
 ) -> models.RegressionStep:
+    """Add the next step of a regression: an act of a person, never rewritten."""
     return models.RegressionStep.objects.create(
         client_id=regression.client_id,
         regression=regression,
@@ -304,14 +341,14 @@ def _step(
     )
 
 
-def _running(
+def running(
     client: models.Client, regression_id: uuid.UUID
 ) -> tuple[models.Regression, list[models.RegressionStep], list[Any]]:
     """A regression in force, its steps and overlays, under the client's lock."""
     people.lock(client)
     regression = (
         models.Regression.objects.filter(client=client, pk=regression_id)
-        .select_related("report")
+        .select_related("report", "client")
         .first()
     )
     if regression is None:
@@ -343,7 +380,8 @@ def _questions_done(regression: models.Regression, *, at: dt.datetime) -> None:
     regression.follow_ups.filter(done_at__isnull=True).update(done_at=at)
 
 
-def _decided(
+def decided(
     kind: str, client: models.Client, *, by: User, at: dt.datetime, **fields: Any
 ) -> models.Decision:
+    """Write down what a coach did with a verdict."""
     return models.Decision.objects.create(client=client, kind=kind, by=by, at=at, **fields)

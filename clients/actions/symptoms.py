@@ -26,7 +26,6 @@ from clients.queries.rules import settings_for
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere, Refused
 
-
 KINDS = tuple(str(each) for each in Kind)
 
 
@@ -48,7 +47,7 @@ def report(
     moment: Moment,
     by: User,
 ) -> tuple[models.SymptomReport, bool]:
-    """Write down what hurts, decide what it means, tell the coach; returns the row and if it is new.
+    """Write down what hurts, decide what it means, tell the coach; returns row and newness.
 
     Never refused for its content (ruling 8). The same id and body again is the same report;
     another body is ``SaidOtherwise``; somebody else's id is ``NotThere``.
@@ -95,7 +94,7 @@ def answer(
     moment: Moment,
     by: User,
 ) -> tuple[models.Answer, bool]:
-    """Add an answer to a report and judge the report again (I-3); returns the row and if it is new."""
+    """Add an answer and judge the report again (I-3); returns the row and whether it is new."""
     people.lock(client)
     made, new = keep(
         client=client,
@@ -187,9 +186,7 @@ def _judge_others(told: models.SymptomReport, *, client: models.Client, at: dt.d
         judge(row, client=client, at=at)
 
 
-def _keep(
-    row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime
-) -> models.Verdict | None:
+def _keep(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) -> models.Verdict | None:
     """Add the verdict's row; none when the last one already says exactly this."""
     body = verdict_json.to_json(verdict)
     last = row.verdicts.order_by("-number").first()
@@ -216,7 +213,7 @@ def _word(said: Mapping[str, Any], key: str, known: Iterable[str], default: str)
 
 
 def _own_session(client: models.Client, said: Mapping[str, Any]) -> uuid.UUID | None:
-    """The session named, if it is this client's; an unreadable or foreign one is kept only in words."""
+    """The session named; an unreadable id stays in the words, a foreign one is ``NotThere``."""
     try:
         named = uuid.UUID(str(said.get("session_id")))
     except ValueError:
@@ -297,7 +294,11 @@ def _raise_merged(row: models.SymptomReport, verdict: Verdict) -> None:
         first.save(update_fields=["level"])
     for site in first.sites.filter(closed_at__isnull=True):
         twin = next(
-            (each for each in verdict.sites if (each.region, each.side) == (site.region, site.side)),
+            (
+                each
+                for each in verdict.sites
+                if (each.region, each.side) == (site.region, site.side)
+            ),
             None,
         )
         if twin is not None and Level(site.level) < twin.level:

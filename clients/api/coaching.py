@@ -10,11 +10,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients.actions import clearances, plans, regressions, symptoms
+from clients.actions import clearances, enrolment, ladder, plans, regressions, symptoms
 from clients.api.fields import Whole
 from clients.api.reports import AnswerIn, AnswerOut, body_of, moment_of
 from clients.domain.moments import local_date
-from clients.queries import coach_view, inbox, options, people, phone
+from clients.queries import coach_view, inbox, options, outcomes, people, phone
 from coachapi.api.views import CoachApiView, Input
 from coachapi.refusals import NotThere
 
@@ -239,9 +239,7 @@ class ClearanceView(CoachApiView):
         """Record a clearance; the report is judged again."""
         client = _client_of(self, report_id)
         sent = self.read(ClearanceIn)
-        clearances.record(
-            client=client, report_id=report_id, by=self.user, at=self.now(), **sent
-        )
+        clearances.record(client=client, report_id=report_id, by=self.user, at=self.now(), **sent)
         body = coach_view.report(client, report_id, at=self.now())
         return Response(CoachReportOut(body).data, status=201)
 
@@ -281,12 +279,18 @@ class ExtendIn(Input):
     review_on = serializers.DateField()
 
 
+class StepIn(Input):
+    """One rung; ``anyway`` is the coach's reason when the rules still wait."""
+
+    anyway = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
 class RegressionActView(CoachApiView):
     """What a coach does with a running change."""
 
     @extend_schema(request=EndIn, responses={204: None}, operation_id="changeRegression")
     def post(self, request: Request, regression_id: uuid.UUID, act: str) -> Response:
-        """``undo`` it before it was trained, ``end`` it, or ``extend`` its review once."""
+        """``undo`` before it was trained, ``end``, ``extend`` its review once, ``step`` a rung."""
         client = coach_view.client_of_regression(self.user, regression_id)
         common: dict[str, Any] = {
             "client": client,
@@ -298,6 +302,8 @@ class RegressionActView(CoachApiView):
             regressions.undo(**common)
         elif act == "end":
             regressions.end(outcome=self.read(EndIn)["outcome"], **common)
+        elif act == "step":
+            ladder.step(anyway=self.read(StepIn)["anyway"], **common)
         elif act == "extend":
             regressions.extend(review_on=self.read(ExtendIn)["review_on"], **common)
         else:
@@ -377,6 +383,39 @@ class ClientPlanView(CoachApiView):
         client = people.coached_client(self.user, client_id)
         plans.end(client=client, today=local_date(self.now(), client.time_zone), by=self.user)
         return Response(status=204)
+
+
+class CoverIn(Input):
+    """The coach who is told what the first does not see in time."""
+
+    coach_id = serializers.UUIDField()
+
+
+class CoverView(CoachApiView):
+    """The cover of a client."""
+
+    @extend_schema(request=CoverIn, responses={204: None}, operation_id="addCover")
+    def post(self, request: Request, client_id: uuid.UUID) -> Response:
+        """Name a cover coach of the same practice."""
+        client = people.coached_client(self.user, client_id)
+        coach = people.coach_of_practice(client.practice_id, self.read(CoverIn)["coach_id"])
+        enrolment.add_cover(client=client, coach=coach, by=self.user, at=self.now())
+        return Response(status=204)
+
+    @extend_schema(responses={204: None}, operation_id="endCoaching")
+    def delete(self, request: Request, client_id: uuid.UUID) -> Response:
+        """End one's own link to a client; access ends at once."""
+        enrolment.end_coaching(client_id=client_id, by=self.user, at=self.now())
+        return Response(status=204)
+
+
+class OutcomesView(CoachApiView):
+    """Did it help."""
+
+    @extend_schema(responses=dict[str, Any], operation_id="getOutcomes")
+    def get(self, request: Request) -> Response:
+        """Each option's record: counts first, an interval where there is enough, who was lost."""
+        return Response(outcomes.as_json(today=self.now().date()))
 
 
 def _client_of(view: CoachApiView, report_id: uuid.UUID) -> Any:

@@ -22,7 +22,9 @@ class Instant(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> dt.datetime:
         """The instant in UTC; refuses a time without an offset."""
         if not isinstance(value, str):
-            raise serializers.ValidationError("Accepted: an RFC 3339 instant such as 2026-05-01T10:00:00Z.")
+            raise serializers.ValidationError(
+                "Accepted: an RFC 3339 instant such as 2026-05-01T10:00:00Z."
+            )
         try:
             moment = dt.datetime.fromisoformat(value)
         except ValueError as wrong:

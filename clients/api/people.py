@@ -116,9 +116,7 @@ class InvitationPreviewView(CoachApiView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(
-        request=TokenIn, responses=OfferOut, operation_id="previewInvitation", auth=[{}]
-    )
+    @extend_schema(request=TokenIn, responses=OfferOut, operation_id="previewInvitation", auth=[{}])
     def post(self, request: Request) -> Response:
         """Who invites, and who will see what."""
         offer = enrolment.preview(token=self.read(TokenIn)["token"], at=self.now())

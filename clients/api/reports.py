@@ -60,7 +60,7 @@ class LiftIn(serializers.Serializer[Any]):
 
 
 class ReportIn(serializers.Serializer[Any]):
-    """A report. Unknown members and values are kept; a missing required part makes it incomplete."""
+    """A report. Unknown values are kept; a missing required part makes it incomplete."""
 
     kind = serializers.CharField(default="symptom")
     performed_at = serializers.DateTimeField()
@@ -122,13 +122,13 @@ def body_of(request: Request) -> dict[str, Any]:
 
 
 def moment_of(said: dict[str, Any], *, zone: str, received_at: dt.datetime) -> Moment:
-    """When the client says it happened; an unreadable time or zone becomes ours, and the words stay."""
+    """When the client says it happened; an unreadable time or zone becomes ours."""
     named = said.get("zone")
     zone = named if isinstance(named, str) and named in ZONES else zone
     performed_at = received_at
     try:
         read = dt.datetime.fromisoformat(str(said.get("performed_at")))
-        if read.tzinfo is not None and EARLIEST <= read and read.year < 2100:
+        if read.tzinfo is not None and read >= EARLIEST and read.year < 2100:
             performed_at = read.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         pass

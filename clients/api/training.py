@@ -69,7 +69,12 @@ class SetView(CoachApiView):
             received_at=self.now(),
         )
         body = SetOut(
-            {"id": row.id, "rev": row.rev, "session_id": row.session_id, "received_at": row.received_at}
+            {
+                "id": row.id,
+                "rev": row.rev,
+                "session_id": row.session_id,
+                "received_at": row.received_at,
+            }
         ).data
         return created_or_same(body, created=new)
 

@@ -33,5 +33,7 @@ urlpatterns = [
     path("inbox/<uuid:report_id>/decisions/<str:act>", coaching.DecisionView.as_view()),
     path("regressions/<uuid:regression_id>/<str:act>", coaching.RegressionActView.as_view()),
     path("clients", coaching.ClientsView.as_view()),
+    path("clients/<uuid:client_id>/cover", coaching.CoverView.as_view()),
+    path("outcomes", coaching.OutcomesView.as_view()),
     path("clients/<uuid:client_id>/plan", coaching.ClientPlanView.as_view()),
 ]

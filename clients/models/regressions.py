@@ -45,7 +45,7 @@ class Regression(models.Model):
     pattern = models.CharField(max_length=20)
     title = models.CharField(max_length=120)
     reason = models.CharField(max_length=300)
-    ladder = models.CharField(max_length=1, default="", blank=True)
+    ladder = models.CharField(max_length=2, default="", blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

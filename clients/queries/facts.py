@@ -40,7 +40,7 @@ def profile(client: models.Client) -> facts.Profile:
 def history(
     client: models.Client, *, at: dt.datetime, without: uuid.UUID | None = None
 ) -> facts.History:
-    """Everything that came before for this client, but for the report being judged. Eight queries."""
+    """All that came before for this client, but for the report being judged. Nine queries."""
     since = at - LOOKING_BACK
     rows = list(
         models.SymptomReport.objects.filter(client=client, performed_at__gte=since)
@@ -102,7 +102,9 @@ def as_report(row: models.SymptomReport) -> Report:
         zone=row.zone,
         session_id=row.session_id,
         session_on=row.performed_on,
-        note_signals=(flag.item_id for flag in freetext.read_note(note).flags) if isinstance(note, str) else (),
+        note_signals=(flag.item_id for flag in freetext.read_note(note).flags)
+        if isinstance(note, str)
+        else (),
     )
     confirmed_at = [each.at for each in row.decisions.all() if each.kind == "mistaken_tap"]
     for answer in sorted(row.answers.all(), key=lambda each: (each.performed_at, each.pk)):
@@ -140,7 +142,9 @@ def _episodes(client: models.Client, at: dt.datetime) -> Iterable[facts.EpisodeF
             side=row.side,
             started_on=row.opened_at.date(),
             settled_on=row.settled_on,
-            resolved_on=row.closed_at.date() if row.outcome == "resolved" and row.closed_at else None,
+            resolved_on=row.closed_at.date()
+            if row.outcome == "resolved" and row.closed_at
+            else None,
             failed_options=sum(any(step.outcome == "failed" for step in each) for each in steps),
             regressed_days=sum(_days_in_force(each, at.date()) for each in steps),
         )

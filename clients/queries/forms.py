@@ -18,9 +18,7 @@ from programs.domain.regions import UnknownRegion, all_regions, region
 FIRST_ANSWERED = dt.timedelta(days=28)
 
 
-def report_form(
-    client: models.Client, named: list[str], *, at: dt.datetime
-) -> dict[str, Any]:
+def report_form(client: models.Client, named: list[str], *, at: dt.datetime) -> dict[str, Any]:
     """Places, tiles with their questions, and the values each field accepts. Two queries."""
     places = []
     for name in named:
@@ -65,7 +63,11 @@ def report_form(
 
 
 def _question(question: Any) -> dict[str, Any]:
-    return {"id": question.id, "text": question.text, "accepts": [str(e) for e in question.accepted]}
+    return {
+        "id": question.id,
+        "text": question.text,
+        "accepts": [str(e) for e in question.accepted],
+    }
 
 
 def _last_asked(client: models.Client, at: dt.datetime) -> dict[str, dt.datetime]:

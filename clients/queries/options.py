@@ -1,4 +1,4 @@
-"""What a coach may choose for a report: the facts gathered, the rules asked, the effect previewed."""
+"""What a coach may choose for a report: facts gathered, rules asked, effect previewed."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ _NO_PLAN = "This client has no running plan, so there is nothing to change in it
 
 
 def preview(found: Choice, option_id: str) -> Preview | None:
-    """The effect of one offered option on the plan, until its review. Pure but for what was read."""
+    """The effect of one offered option on the plan, until its review. No query."""
     picked = offered(found.offers, option_id)
     if picked is None or found.standing is None:
         return None
@@ -98,9 +98,7 @@ def offered(offers: Offers, option_id: str) -> Offer | None:
     return next((each for each in everything if each.option_id == option_id), None)
 
 
-def _basis(
-    client: models.Client, verdict: models.Verdict, standing: plans.Standing | None
-) -> str:
+def _basis(client: models.Client, verdict: models.Verdict, standing: plans.Standing | None) -> str:
     """A short name for all that an apply depends on: open verdicts, plan revision, steps."""
     open_reports = models.SymptomReport.objects.filter(client=client, closed_at__isnull=True)
     parts: list[Any] = [verdict.pk, *sorted(open_reports.values_list("pk", "level"))]
@@ -153,7 +151,9 @@ def _other_sites(
 ) -> list[models.Site]:
     return list(
         models.Site.objects.filter(
-            client=client, report__performed_at__gte=at - ACTIVE_FOR, episode__closed_at__isnull=True
+            client=client,
+            report__performed_at__gte=at - ACTIVE_FOR,
+            episode__closed_at__isnull=True,
         )
         .exclude(report=report)
         .exclude(level="log")
@@ -192,9 +192,7 @@ def _blocked(client: models.Client) -> frozenset[str]:
     for site in sites:
         felt = facts.felt_in(site.report.said)
         pattern = book[felt].pattern if felt in book else None
-        blocked |= {
-            each for each in book if blocked_at_refer(book, each, site.region, pattern)
-        }
+        blocked |= {each for each in book if blocked_at_refer(book, each, site.region, pattern)}
     return frozenset(blocked)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import replace
+from typing import Any
 
 from clients import models
 from clients.domain.endpoints import Ended, EpisodeRecord, settled_on
-from clients.domain.outcomes import OptionRow, table
+from clients.domain.outcomes import REASONS, OptionRow, table
 from clients.queries import exposures, plans
 from programs.domain.protocol import protocol_set
 
@@ -44,9 +45,7 @@ def episode_records(
     found = exposures.trails(regressions)
     sessions = _sessions({each.plan_id for each in regressions})
     return [
-        record
-        for each in regressions
-        for record in _records(each, found[each.pk], sessions, today)
+        record for each in regressions for record in _records(each, found[each.pk], sessions, today)
     ]
 
 
@@ -67,6 +66,31 @@ def option_rows(found: list[EpisodeRecord], *, since: dt.date | None = None) -> 
         for option in options
     )
     return list(table(found, list(order), since=since))
+
+
+def as_json(*, today: dt.date) -> dict[str, Any]:
+    """The outcome table of what this coach may see, as the API gives it."""
+    found = episode_records(today=today)
+    return {
+        "items": [
+            {
+                "option_id": row.option_id,
+                "started": row.started,
+                "settled": row.settled,
+                "of": row.of,
+                "words": row.words,
+                "interval_percent": row.interval,
+                "thin": row.thin_words,
+                "lost": row.lost,
+                "running": row.running,
+                "median_days": row.median,
+                "median_words": row.median_words,
+                "overlap": row.overlap_sentence,
+            }
+            for row in option_rows(found)
+        ],
+        "read_with_care": list(REASONS),
+    }
 
 
 def _sessions(plan_ids: set[uuid.UUID]) -> dict[uuid.UUID, list[models.Session]]:

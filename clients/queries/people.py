@@ -79,14 +79,26 @@ def coach_place(user: User) -> Coach:
     return found
 
 
+def coach_of_practice(practice_id: uuid.UUID, coach_id: uuid.UUID) -> Coach:
+    """An active coach of a practice; raises ``NotThere``."""
+    found = Coach.objects.filter(pk=coach_id, practice_id=practice_id, active=True).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
 def me(user: User) -> dict[str, Any]:
     """The signed-in user with every place as coach and as client. Four queries."""
-    coached = for_user(user).select_related("practice").prefetch_related(
-        Prefetch(
-            "coachings",
-            models.Coaching.objects.filter(until__isnull=True).select_related("coach__user"),
-        ),
-        Prefetch("consents", models.Consent.objects.filter(withdrawn_at__isnull=True)),
+    coached = (
+        for_user(user)
+        .select_related("practice")
+        .prefetch_related(
+            Prefetch(
+                "coachings",
+                models.Coaching.objects.filter(until__isnull=True).select_related("coach__user"),
+            ),
+            Prefetch("consents", models.Consent.objects.filter(withdrawn_at__isnull=True)),
+        )
     )
     return {
         "user_id": user.pk,

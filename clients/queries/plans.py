@@ -1,4 +1,4 @@
-"""A client's plan as written, and as it stands under its overlays. Five queries, whatever its size."""
+"""A client's plan as written and as it stands under its overlays. Four queries, any size."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ def overlays_of(client_id: uuid.UUID, plan_id: uuid.UUID) -> tuple[Overlay, ...]
     ).order_by("regression_id", "number")
     for step in steps:
         by_regression[step.regression_id].append(step)
-    return tuple(
-        overlay for steps_ in by_regression.values() for overlay in overlays_from(steps_)
-    )
+    return tuple(overlay for steps_ in by_regression.values() for overlay in overlays_from(steps_))
 
 
 def overlays_from(steps: list[models.RegressionStep]) -> list[Overlay]:

@@ -25,9 +25,7 @@ def found_practice(*, name: str, country: str, time_zone: str, by: User) -> uuid
     definer function of the database makes both rows at once.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT found_practice(%s, %s, %s, %s)", [name, country, time_zone, by.pk]
-        )
+        cursor.execute("SELECT found_practice(%s, %s, %s, %s)", [name, country, time_zone, by.pk])
         practice_id: uuid.UUID = cursor.fetchone()[0]
     return practice_id
 

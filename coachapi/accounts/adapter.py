@@ -1,4 +1,4 @@
-"""Sign-in as allauth does it, with our two decisions: nobody signs up uninvited, nobody is named."""
+"""Sign-in as allauth does it, with one decision of ours: nobody signs up uninvited."""
 
 from __future__ import annotations
 

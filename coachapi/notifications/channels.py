@@ -1,4 +1,4 @@
-"""Senders: one short function per channel. The text is neutral; the content is read after sign-in."""
+"""Senders: one short function per channel. Neutral text; the content is read after sign-in."""
 
 from __future__ import annotations
 

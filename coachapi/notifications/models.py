@@ -59,7 +59,7 @@ class Alert(models.Model):
 
 
 class Delivery(models.Model):
-    """One alert on its way to one recipient over one channel; a row of history and of the outbox."""
+    """One alert on its way to one recipient over one channel; history and outbox in one row."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="deliveries")

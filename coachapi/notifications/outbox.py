@@ -120,4 +120,6 @@ def _ring_now() -> None:
     try:
         drain.delay()
     except Exception as broken:  # noqa: BLE001 - whatever the broker's trouble, the rows stand
-        log.warning("The bell is silent (%s); the workers' timer sends instead.", type(broken).__name__)
+        log.warning(
+            "The bell is silent (%s); the workers' timer sends instead.", type(broken).__name__
+        )

@@ -89,7 +89,8 @@ def claim(limit: int = BATCH) -> list[Parcel]:
                 WHERE state IN ('pending', 'sending') AND due_at <= coach_now()
                   AND (lease_until IS NULL OR lease_until < clock_timestamp())
                 ORDER BY priority, due_at LIMIT %s FOR UPDATE SKIP LOCKED)
-            RETURNING id, token, alert_id, client_id, recipient_id, step, channel, device_key, attempt
+            RETURNING id, token, alert_id, client_id, recipient_id, step, channel, device_key,
+                      attempt
             """,
             [LEASE, limit],
         )

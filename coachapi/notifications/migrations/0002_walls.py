@@ -20,8 +20,7 @@ class Migration(migrations.Migration):
         ),
         protect(
             "notifications_delivery",
-            sees="client_id = ANY (ARRAY(SELECT health_client_ids()))"
-            " OR recipient_id = app_user()",
+            sees="client_id = ANY (ARRAY(SELECT health_client_ids())) OR recipient_id = app_user()",
             relay="true",
         ),
         sql(
