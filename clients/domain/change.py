@@ -25,9 +25,10 @@ from clients.domain.overlay import (
     Swap,
     Tempo,
 )
-from clients.domain.rounding import down_to_tenth, eased, step_down
+from clients.domain.rounding import step_down
+from clients.domain.set_targets import at_load, in_range_of, scaled, with_reps, with_rir
 from clients.domain.warmups import easy, ramp, rescaled
-from programs.domain.exercise import Exercise, Library
+from programs.domain.exercise import Library
 from programs.domain.loadable import Loadable
 from programs.domain.prescription import Prescription, SetTarget
 
@@ -47,14 +48,40 @@ _RANK: dict[type[Op], int] = {
 
 
 def changed(
-    written: Prescription, overlay: Overlay, exposure: int, library: Library
+    now: Prescription,
+    overlay: Overlay,
+    exposure: int,
+    library: Library,
+    written: Prescription | None = None,
 ) -> Prescription:
-    """The prescription under an overlay, at its n-th exposure counted from 1."""
+    """A prescription under an overlay, at its n-th exposure counted from 1.
+
+    `written` is what the program says, where another overlay has changed `now` already.
+    """
     ops, turn = ops_at(overlay.ops, exposure)
-    now = written
+    after = now
     for op in sorted(ops, key=lambda op: _RANK[type(op)]):
-        now = _one(now, op, overlay, turn, library)
-    return now
+        after = _one(after, op, overlay, turn, library)
+    return _capped(after, written or now, overlay.loadable(after.exercise))
+
+
+def _capped(now: Prescription, written: Prescription, loadable: Loadable) -> Prescription:
+    """No work set above what was written for it, also where a load was left open in between."""
+    most = written.work_sets
+    raised = [
+        target.load_kg is not None and cap.load_kg is not None and target.load_kg > cap.load_kg
+        for target, cap in zip(now.work_sets, most, strict=False)
+    ]
+    if not any(raised):
+        return now
+    work = tuple(
+        at_load(target, cap.load_kg and step_down(cap.load_kg, loadable), loadable)
+        if up
+        else target
+        for target, cap, up in zip(now.work_sets, most, raised, strict=False)
+    )
+    warmups = rescaled(_warmups(now), now.work_sets, work, loadable)
+    return replace(now, sets=(*warmups, *work))
 
 
 def ops_at(ops: Iterable[Op], exposure: int) -> tuple[list[Op], int]:
@@ -95,11 +122,11 @@ def _one(now: Prescription, op: Op, overlay: Overlay, turn: int, library: Librar
         case ScaleLoad():
             return _scale_load(now, op, overlay, library)
         case Reps():
-            return _each_work_set(now, lambda target: _with_reps(target, op.low, op.high))
+            return _each_work_set(now, lambda target: with_reps(target, op.low, op.high))
         case ScaleSets():
             return _scale_sets(now, op.factor)
         case RirMin():
-            return _each_work_set(now, lambda target: _with_rir(target, op.n))
+            return _each_work_set(now, lambda target: with_rir(target, op.n))
         case Tempo():
             return replace(now, tempo=op.text)
         case Setup():
@@ -117,7 +144,7 @@ def _swap(
     if now.exercise != op.source:
         return now
     lift = library.get(op.target)
-    work = _each(now.work_sets, lambda target: _in_range_of(target, lift))
+    work = _each(now.work_sets, lambda target: in_range_of(target, lift))
     return _on_lift(now, op.target, work, op.loads, overlay, turn, library)
 
 
@@ -127,7 +154,7 @@ def _high_rep(
     """The same lift with many reps; a hold in seconds stays as it is."""
     work = _each(
         now.work_sets,
-        lambda target: _with_rir(_with_reps(target, op.low, op.high), op.rir_min),
+        lambda target: with_rir(with_reps(target, op.low, op.high), op.rir_min),
     )
     return _on_lift(now, now.exercise, work, op.loads, overlay, turn, library)
 
@@ -145,7 +172,7 @@ def _on_lift(
     loadable = overlay.loadable(exercise)
     carried = _has_load(library, exercise)
     load = loads[min(turn, len(loads)) - 1] if loads and carried else None
-    loaded = _each(work, lambda target: _at_load(target, load, loadable))
+    loaded = _each(work, lambda target: at_load(target, load, loadable))
     warmups = _warmups(now)
     if not carried:
         same = exercise == now.exercise
@@ -194,19 +221,10 @@ def _scale_load(
         return now
     loadable = overlay.loadable(now.exercise)
     before = now.work_sets
-    after = _each(before, lambda target: _scaled(target, op, loadable))
+    after = _each(before, lambda target: scaled(target, op, loadable))
     if after == before:
         return now
     return replace(now, sets=(*rescaled(_warmups(now), before, after, loadable), *after))
-
-
-def _scaled(target: SetTarget, op: ScaleLoad, loadable: Loadable) -> SetTarget:
-    if target.load_kg is not None:
-        load = eased(target.load_kg, target.load_kg * op.factor, op.cap_kg, loadable)
-        return target if load == target.load_kg else replace(target, load_kg=load, percent=None)
-    if target.percent is not None:
-        return replace(target, percent=down_to_tenth(target.percent * op.factor))
-    return target
 
 
 def _scale_sets(now: Prescription, factor: Decimal) -> Prescription:
@@ -233,42 +251,6 @@ def _each(
         same = place > 0 and target == targets[place - 1]
         made.append(made[-1] if same else change(target))
     return tuple(made)
-
-
-def _with_reps(target: SetTarget, low: int, high: int) -> SetTarget:
-    if target.seconds is not None:
-        return target
-    return replace(target, reps_min=low, reps_max=high)
-
-
-def _with_rir(target: SetTarget, least: Decimal) -> SetTarget:
-    """At least so many reps left; as many reps as possible would leave none."""
-    rir = least if target.rir is None else max(target.rir, least)
-    return replace(target, rir=rir, amrap=target.amrap and least == 0)
-
-
-def _at_load(target: SetTarget, load: Decimal | None, loadable: Loadable) -> SetTarget:
-    """A set at the overlay's load, never above what was written for that very set."""
-    if load is not None and target.load_kg is not None and load > target.load_kg:
-        load = step_down(target.load_kg, loadable)
-    return replace(target, load_kg=load, percent=None)
-
-
-def _in_range_of(target: SetTarget, lift: Exercise | None) -> SetTarget:
-    """Reps on a new lift: the overlap of both ranges, else the new lift's own (domain §5 swap)."""
-    usual = lift.reps if lift else None
-    if usual is None:
-        return target
-    if usual.unit == "seconds":
-        held = usual.low if target.seconds is None else target.seconds
-        seconds = min(max(held, usual.low), usual.high)
-        return replace(target, reps_min=None, reps_max=None, seconds=seconds)
-    low, high = target.reps_min, target.reps_max or target.reps_min
-    if low is None or high is None or low > usual.high or high < usual.low:
-        low, high = usual.low, usual.high
-    return replace(
-        target, reps_min=max(low, usual.low), reps_max=min(high, usual.high), seconds=None
-    )
 
 
 def _has_load(library: Library, exercise: str) -> bool:

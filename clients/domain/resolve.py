@@ -158,7 +158,7 @@ def _item(item: Item, session: UUID, views: Iterable[_View], library: Library) -
         if written.exercise in view.scope and (view.removes or session in view.drops):
             gone.append(view)
         elif written.exercise in view.changes:
-            after = changed(now, view.overlay, view.exposures[session], library)
+            after = changed(now, view.overlay, view.exposures[session], library, written)
             if after != now:
                 because.append(view.overlay.id)
             now = after

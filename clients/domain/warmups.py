@@ -61,7 +61,7 @@ def _wanted(
 ) -> Decimal | None:
     """The load a warm-up should have before rounding; None where it is written without one."""
     if target.load_kg is not None:
-        return target.load_kg * new / old if old else min(target.load_kg, new)
+        return min(target.load_kg, target.load_kg * new / old if old else new)
     if target.percent is not None and old_percent:
         return new * target.percent / old_percent
     return None

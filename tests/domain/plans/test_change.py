@@ -268,3 +268,16 @@ def test_checks_change_words_only() -> None:
 
 def test_of_the_week_changes_no_prescription() -> None:
     assert after(rx(), Freq(1)) == rx()
+
+
+def test_after_one_that_left_the_load_open_is_still_capped_by_what_was_written() -> None:
+    light = rx(sets=[warmup(5, 30), work(kg=60)])
+    open_load = Swap("ht_barbell", "ht_american", (None,))
+    made = after(light, open_load, HighRep(15, 30, D(3), (D(70),)))
+    assert loads(made)[-1] == 60
+
+
+def test_of_a_load_no_set_knew_raises_no_warmup() -> None:
+    mixed = rx(sets=[warmup(5, 30), work(kg=60), work(kg=None)])
+    made = after(mixed, HighRep(15, 30, D(3), (D(90),)))
+    assert loads(made) == [30, 60, 90]

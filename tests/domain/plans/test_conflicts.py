@@ -86,6 +86,18 @@ def test_but_not_on_another_pattern_or_another_lift_of_it() -> None:
     assert conflicts([bridge], overlay(AMERICAN, id="o2"), LIBRARY) == ()
 
 
+def test_that_thins_out_the_week_of_a_lift_the_other_only_swaps_beside() -> None:
+    week_and_swap = overlay(Freq(1), AMERICAN)
+    bridges = overlay(Freq(1), id="o2", exercises=("gb_barbell",))
+    assert conflicts([week_and_swap], bridges, LIBRARY)
+
+
+def test_but_not_where_a_shorter_range_stays_inside_its_own_pattern() -> None:
+    ranged = overlay(Range("shallow", "ht_kas"), exercises=("ht_barbell",))
+    bridges = overlay(ScaleLoad(D("0.8")), id="o2", exercises=("gb_barbell",))
+    assert conflicts([ranged], bridges, LIBRARY) == ()
+
+
 def test_but_not_after_a_person_ended_the_first() -> None:
     ended = overlay(EASE, ended_on=date(2025, 11, 10))
     assert conflicts([ended], overlay(EASE, id="o2", starts_on=date(2025, 11, 10)), LIBRARY) == ()
@@ -122,6 +134,9 @@ def test_with_a_sentence_that_says_what_and_since_when() -> None:
     assert conflict.exercises == ("ht_barbell",)
     (wide,) = conflicts([overlay(EASE)], overlay(EASE, id="o2"), LIBRARY)
     assert wide.sentence.startswith("Barbell hip thrust and 23 more: the load")
+    two = ("ht_barbell", "gb_barbell")
+    (pair,) = conflicts([overlay(EASE)], overlay(EASE, id="o2", exercises=two), LIBRARY)
+    assert pair.sentence.startswith("Barbell hip thrust and 1 more: the load")
 
 
 def test_but_never_beside_itself() -> None:

@@ -137,6 +137,23 @@ def test_is_refused_where_it_cannot_be_meant(
     assert found == {f"{FIRST}/{pointer}": code}
 
 
+def test_takes_the_heaviest_and_the_longest_that_is_accepted() -> None:
+    raw = glutes()
+    first = raw["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"][0]
+    first["sets"] = [{"reps_min": 200, "percent": 110, "rir": 10, "count": 20}]
+    first["setup"] = [{"param": "x" * 60, "value": "y" * 200}] * 10
+    first["rest_seconds"] = 3600
+    assert len(parse(raw, exercises=LIBRARY).phases[0].weeks[0].workouts[0].prescriptions) == 2
+    first["sets"][0] |= {"percent": "110.1", "reps_min": 201, "count": 21}
+    first["setup"].append({"param": "x", "value": "y"})
+    assert faults(raw) == {
+        f"{FIRST}/sets/0/percent": "out_of_range",
+        f"{FIRST}/sets/0/reps_min": "out_of_range",
+        f"{FIRST}/sets/0/count": "out_of_range",
+        f"{FIRST}/setup": "wrong_length",
+    }
+
+
 def test_is_refused_with_a_slot_used_twice_in_a_workout() -> None:
     second = FIRST.removesuffix("0") + "1"
     assert broken(lambda first: first.update(slot="B")) == {f"{second}/slot": "slot_twice"}

@@ -49,6 +49,16 @@ def test_refuses_what_cannot_be_meant(make: Callable[[], Op | Overlay]) -> None:
         make()
 
 
+def test_accepts_the_last_value_that_can_be_meant() -> None:
+    ten, none = D(10), D(0)
+    assert (Reps(1, 1).high, RirMin(none).n, RirMin(ten).n) == (1, 0, 10)
+    assert (ScaleLoad(D(1)).factor, ScaleSets(D(1)).factor, Freq(1).minus) == (1, 1, 1)
+    assert [HighRep(1, 1, rir).rir_min for rir in (none, ten)] == [0, 10]
+    for refused in (D("10.5"), D(-1)):
+        with pytest.raises(ValueError, match="reps left"):
+            HighRep(15, 30, refused)
+
+
 @pytest.mark.parametrize(
     "change",
     [
