@@ -33,6 +33,9 @@ class ClientPlaceOut(serializers.Serializer[Any]):
 
     client_id = serializers.UUIDField()
     practice = serializers.CharField()
+    emergency_number = serializers.CharField(
+        allow_blank=True, help_text="The ambulance in the practice's country, when we know it."
+    )
     coaches = serializers.ListField(child=serializers.CharField())
     covered = serializers.BooleanField(help_text="Somebody is told when the first coach is away.")
     consents = serializers.ListField(child=serializers.CharField())

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from clients import models
+from clients.domain.emergency_numbers import emergency_number
 from coachapi.accounts.models import Coach, User
 from coachapi.notifications.outbox import Recipient
 from coachapi.refusals import NotThere
@@ -112,6 +113,7 @@ def me(user: User) -> dict[str, Any]:
             {
                 "client_id": client.pk,
                 "practice": client.practice.name,
+                "emergency_number": emergency_number(client.practice.country),
                 "coaches": [link.coach.user.name for link in client.coachings.all()],
                 "covered": any(link.role == "cover" for link in client.coachings.all()),
                 "consents": sorted(consent.purpose for consent in client.consents.all()),
