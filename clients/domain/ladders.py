@@ -22,6 +22,7 @@ FULL = 100
 class LadderState:
     """Where a client stands: the rung (0 = the regression itself), since when, and what happened.
 
+    `ladder` is a letter, or `AB` for an option that eased and took a session away (domain §5).
     `base_kg` is the working load before the episode, None without a load. `from_percent` is what
     the regression already asks of it: lower rungs are passed over. `fewer` is how many sessions a
     week the regression took away (ladder B). `out` tells that the exercise was left out.
@@ -62,9 +63,9 @@ class Rung:
         With two or three sessions a week the regression and the original take turns, so that the
         first week has one original; from one session a week every one is the original.
         """
-        if not self.one_a_week or sessions_a_week < 2 or not regression:
-            return self.ops
-        return (Alternate(odd=regression, even=self.ops),)
+        if self.one_a_week and sessions_a_week >= 2 and regression:
+            return (Alternate(odd=regression, even=self.ops),)
+        return self.ops
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,16 @@ def ladders_of(classes: Sequence[OpClass], *, days_out: int = 0, cleared: bool =
 
 def rungs(state: LadderState) -> tuple[Rung, ...]:
     """The rungs of this client, from number 1; those that round to the same load are one."""
-    way = ladder(state.ladder)
+    climbed = [rung for letter in state.ladder for rung in _of_letter(letter, state)]
+    return tuple(replace(one, number=number) for number, one in enumerate(climbed, start=1))
+
+
+def _of_letter(letter: str, state: LadderState) -> list[Rung]:
+    way = ladder(letter)
     if way.rungs[0].add_session:
-        return tuple(_one_session_more(state, number) for number in range(1, state.fewer + 1))
+        return [_one_session_more(left) for left in reversed(range(state.fewer))]
+    # The load comes back before the sessions do, so these rungs keep what the week has lost.
+    kept = (Freq(state.fewer),) if state.ladder == "AB" else ()
     found: list[Rung] = []
     for spec in way.rungs:
         made = _rung(spec, state, way)
@@ -116,12 +124,13 @@ def rungs(state: LadderState) -> tuple[Rung, ...]:
             # The last rung is the program as written, so it stays and the one below it goes.
             found.pop()
         found.append(made)
-    return tuple(replace(one, number=number) for number, one in enumerate(found, start=1))
+    return [replace(one, ops=one.ops + kept) for one in found]
 
 
 def next_rung(state: LadderState) -> Rung | Hold | StepDown | CoachReview:
     """What comes next from the exposures on this rung; a coach's row decides (ruling 3)."""
-    way, steps = ladder(state.ladder), rungs(state)
+    steps = rungs(state)
+    way = _climbing(state)
     here = [one for one in state.exposures if state.since <= one.on <= state.today]
     trouble = _trouble(here)
     if trouble:
@@ -132,6 +141,12 @@ def next_rung(state: LadderState) -> Rung | Hold | StepDown | CoachReview:
         return steps[0]
     waiting = _awaited(here, way, state)
     return Hold(waiting) if waiting else steps[state.rung]
+
+
+def _climbing(state: LadderState) -> Ladder:
+    """The ladder whose pace holds on this rung: B from the full load on, for `AB`."""
+    loads_first = len(state.ladder) == 1 or state.rung < len(_of_letter(state.ladder[0], state))
+    return ladder(state.ladder[0] if loads_first else state.ladder[1])
 
 
 def _trouble(here: Sequence[Exposure]) -> str:
@@ -215,7 +230,7 @@ def _rung(spec: RungSpec, state: LadderState, way: Ladder) -> Rung:
     )
 
 
-def _one_session_more(state: LadderState, number: int) -> Rung:
-    left = state.fewer - number
+def _one_session_more(left: int) -> Rung:
+    """One session a week comes back; `left` are still taken away."""
     ops: tuple[Op, ...] = (Freq(left),) if left else ()
-    return Rung(number, "One session a week more", ops)
+    return Rung(0, "One session a week more", ops)

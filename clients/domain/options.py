@@ -39,7 +39,7 @@ class Offer:
     """One option worked out for this client: `line` is "8–12 · RIR 3+ · 60 kg".
 
     `record` is how often it settled, of how many. `calibrate`: ramp sets find the load. `ladder`
-    is the way back by its strongest operation, None when there is nothing to climb.
+    is the way back by its strongest operation, `AB` = A first, then B; None = nothing to climb.
     """
 
     option_id: str
@@ -190,7 +190,7 @@ def _offer(option: Option, made: Bound, facts: Facts, there: Ahead) -> Offer:
         overlay=overlay,
         days=(overlay.review_on - overlay.starts_on).days,
         review_on=overlay.review_on,
-        ladder=ladder_letters(made.classes)[:1] or None,
+        ladder=ladder_letters(made.classes) or None,
         calibrate=made.calibrate,
         strongest=min(made.classes, key=STRENGTH.index),
     )

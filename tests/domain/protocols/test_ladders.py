@@ -148,6 +148,17 @@ def test_frequency_adds_one_session_after_two_clean_weeks() -> None:
     assert isinstance(last, Rung) and last.ops == ()
 
 
+def test_the_load_comes_back_before_the_sessions() -> None:
+    steps = rungs(state("AB", fewer=1))
+    assert [one.percent for one in steps] == [60, 70, 80, 90, 100, None]
+    assert all(Freq(1) in one.ops for one in steps[:5]) and steps[4].ops == (Freq(1),)
+    assert steps[5].ops == () and [one.number for one in steps] == [1, 2, 3, 4, 5, 6]
+    two = (exposed(0), exposed(3))
+    assert isinstance(next_rung(state("AB", 4, 5, *two)), Rung)
+    assert next_rung(state("AB", 5, 5, *two)) == Hold("9 more days on this step.")
+    assert next_rung(state("AB", 5, 14, *two)) == steps[5]
+
+
 def test_the_variation_comes_back_once_a_week_first() -> None:
     steps = rungs(state("C"))
     assert [one.percent for one in steps] == [60, 70, 80, 90, 100]

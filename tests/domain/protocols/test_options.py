@@ -394,6 +394,11 @@ def test_a_shorter_range_keeps_the_load_at_most() -> None:
     assert why(gone, "LB-SQ.b") == "Box squat (height set) needs equipment that is not there."
 
 
+def test_an_option_that_eases_and_takes_a_session_away_climbs_two_ladders() -> None:
+    assert one(offer(facts("hip_side", "lunge", exercise="bss")), "HL-ALL.c").ladder == "AB"
+    assert one(offer(facts("hip_side", "lunge", exercise="bss")), "HL-ALL.b").ladder is None
+
+
 def test_remove_for_now_is_the_painful_exercise_for_14_days() -> None:
     mixed = facts(lifts=("ht_barbell", "frog_pump", "bp_bb"))
     found = offer(mixed).remove
