@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from clients.domain.moments import local_date
 from clients.queries import people, phone
-from coachapi.api.views import CoachApiView
+from coachapi.api.views import CoachApiView, Input
 
 
 class TargetOut(serializers.Serializer[Any]):
@@ -211,3 +213,39 @@ class TodayView(CoachApiView):
             return Response(status=304, headers={"ETag": f'W/"{tag}"'})
         headers = {"ETag": f'W/"{tag}"', "Cache-Control": "private, no-cache"}
         return Response(body, headers=headers)
+
+
+class WeekIn(Input):
+    """From which day, and how many days (28 at most)."""
+
+    first = serializers.DateField(allow_null=True, default=None)
+    days = serializers.IntegerField(min_value=1, max_value=28, default=7)
+
+
+class WeekOut(serializers.Serializer[Any]):
+    """A span of resolved sessions."""
+
+    sessions = SessionShownOut(many=True)
+    changes = ChangeOut(many=True)
+
+
+class WeekView(CoachApiView):
+    """The sessions of some days."""
+
+    @extend_schema(
+        responses=WeekOut,
+        operation_id="getWeek",
+        parameters=[
+            OpenApiParameter("from", dt.date, description="The first day; today when absent."),
+            OpenApiParameter("days", int, description="1 to 28; 7 when absent."),
+        ],
+    )
+    def get(self, request: Request) -> Response:
+        """The sessions as they stand, each change with its reason."""
+        query = request.query_params
+        sent = self.read(
+            WeekIn, {"first": query.get("from") or None, "days": query.get("days", 7)}
+        )
+        client = people.own_client(self.user)
+        first = sent["first"] or local_date(self.now(), client.time_zone)
+        return Response(WeekOut(phone.week(client, first=first, days=sent["days"])).data)

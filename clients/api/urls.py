@@ -13,6 +13,7 @@ urlpatterns = [
     path("invitations/accept", people.InvitationAcceptView.as_view()),
     path("consents/<str:purpose>", people.ConsentView.as_view()),
     path("today", today.TodayView.as_view()),
+    path("week", today.WeekView.as_view()),
     path("sessions/<uuid:session_id>", training.SessionView.as_view()),
     path("sets/<uuid:set_id>", training.SetView.as_view()),
     path("questions", questions.QuestionsView.as_view()),

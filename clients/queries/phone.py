@@ -29,7 +29,7 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
     One request, a fixed number of queries.
     """
     on = local_date(at, client.time_zone)
-    shown = week(client, at=at, days=7)
+    shown = week(client, first=on, days=7)
     stop = _stop(client)
     return {
         "date": on,
@@ -45,9 +45,8 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def week(client: models.Client, *, at: dt.datetime, days: int) -> dict[str, Any]:
-    """The resolved sessions from today on, with the reason of every change. Eight queries."""
-    first = local_date(at, client.time_zone)
+def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
+    """The resolved sessions from a day on, with the reason of every change. Seven queries."""
     try:
         standing = plans.standing(client.pk)
     except plans.NoPlan:

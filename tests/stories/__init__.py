@@ -1,0 +1,1 @@
+"""What happens to people, told over HTTP against a running server."""
