@@ -162,6 +162,11 @@ class Drawing:
     marks: tuple[Placed, ...]
     ticks: tuple[Tick, ...]
 
+    @property
+    def across(self) -> int:
+        """How wide the lanes are."""
+        return self.right - self.left
+
 
 def draw(rows: Rows, *, width: int, unit_factor: Decimal = Decimal(1)) -> Drawing:
     """Place every row on a drawing of this width; `unit_factor` turns kg into the reader's unit."""

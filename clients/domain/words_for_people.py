@@ -94,10 +94,13 @@ EFFECT_WORDS = {
     "cannot_use": "Cannot use it",
 }
 
+# The marks of protocols.toml: where an option comes from.
 MARK_WORDS = {
-    "R": "Research",
-    "G": "Gym practice",
-    "H": "Starting point, not tested",
+    "S": "Your method",
+    "S in the combined case": "Your method",
+    "S general": "Your method, general advice",
+    "~S": "Near your method",
+    "D": "Starting point, not tested",
 }
 
 

@@ -88,6 +88,11 @@ class Inbox:
     next_review: dt.datetime | None
 
     @property
+    def median_hours(self) -> int:
+        """The median in whole hours, for one that takes long."""
+        return round((self.median_minutes or 0) / 60)
+
+    @property
     def groups(self) -> tuple[tuple[Group, tuple[Row, ...] | tuple[Review, ...]], ...]:
         """The groups that hold something, in order."""
         held: dict[Group, tuple[Row, ...] | tuple[Review, ...]] = {

@@ -1,0 +1,31 @@
+"""Addresses of the desk that are about clients."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from clients.dashboard import decisions, inbox, people, report
+from coachapi.dashboard.settings_page import SettingsPage
+
+urlpatterns: list[URLPattern] = [
+    path("", inbox.InboxPage.as_view(), name="inbox"),
+    path("inbox/live/", inbox.LiveInbox.as_view(), name="inbox-live"),
+    path("inbox/count/", inbox.WaitingCount.as_view(), name="inbox-count"),
+    path("alerts/<uuid:alert_id>/", inbox.AlertLink.as_view(), name="alert"),
+    path("reports/<uuid:report_id>/", report.ReportPage.as_view(), name="report"),
+    path("reports/<uuid:report_id>/apply/", report.Apply.as_view(), name="apply"),
+    path("reports/<uuid:report_id>/watch/", decisions.Watch.as_view(), name="watch"),
+    path("reports/<uuid:report_id>/have/", decisions.Have.as_view(), name="have"),
+    path("reports/<uuid:report_id>/seen/", decisions.Seen.as_view(), name="seen"),
+    path("reports/<uuid:report_id>/told/", decisions.Told.as_view(), name="told"),
+    path("reports/<uuid:report_id>/clearance/", report.Clearance.as_view(), name="clearance"),
+    path("reports/<uuid:report_id>/mistaken/", report.Mistaken.as_view(), name="mistaken"),
+    path("regressions/<uuid:regression_id>/undo/", decisions.Undo.as_view(), name="undo"),
+    path("regressions/<uuid:regression_id>/end/", decisions.End.as_view(), name="end"),
+    path("regressions/<uuid:regression_id>/extend/", decisions.Extend.as_view(), name="extend"),
+    path("clients/", people.ClientList.as_view(), name="clients"),
+    path("clients/invite/", people.Invite.as_view(), name="invite"),
+    path("clients/<uuid:client_id>/", people.ClientPage.as_view(), name="client"),
+    path("clients/<uuid:client_id>/assign/", people.Assign.as_view(), name="assign"),
+    path("settings/", SettingsPage.as_view(), name="settings"),
+]
