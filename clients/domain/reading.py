@@ -126,6 +126,6 @@ def zone_or_utc(zone: object) -> tuple[str, bool]:
     """A time zone that exists, and whether the one given was it."""
     try:
         ZoneInfo(str(zone))
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return UNKNOWN_ZONE, False
     return str(zone), isinstance(zone, str)

@@ -494,15 +494,10 @@ class TestD23:
         said = self.chest("press_on_it", answers={"U2b": Reply.BRIEF})
         assert judged(said).level is Level.URGENT
 
-    @pytest.mark.parametrize(
-        "open_", [{"aggravators": None}, {"answers": {"S2": None}}, {"tiles_none": False}]
-    )
+    @pytest.mark.parametrize("open_", [{"aggravators": None}, {"S2": None}, {"tiles_none": False}])
     def test_missing_answers_are_incomplete_and_told_as_urgent(self, open_: Any) -> None:
         said = self.chest("press_on_it")
-        if "answers" in open_:
-            said = answered(said, {"S2": None})
-        else:
-            said = replace(said, **open_)
+        said = answered(said, open_) if "S2" in open_ else replace(said, **open_)
         verdict = judged(said)
         assert verdict.level is Level.INCOMPLETE
         assert {"D05", "D23"} <= rows(verdict)
