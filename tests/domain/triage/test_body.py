@@ -129,6 +129,12 @@ def test_parts_no_level_depends_on_are_named_and_no_more(body: dict[str, Any], p
     assert judged(one).level is Level.MONITOR
 
 
+def test_a_lift_may_come_without_numbers() -> None:
+    one = told({"exercise": {"exercise": "ht_barbell"}})
+    assert one.unreadable == ()
+    assert one.exercise is not None and (one.exercise.kg, one.exercise.reps) == (None, None)
+
+
 def test_an_unreadable_side_keeps_its_value_in_sight() -> None:
     one = told({"regions": [{"region": "knee", "side": "top", "pain_worst": 9}]})
     assert judged(one).level is Level.REFER
