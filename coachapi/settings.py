@@ -281,7 +281,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # The ground floor finds who may be told about a client through this path (ruling 22).
 RECIPIENTS = "clients.queries.people.recipients"
-DRAIN_EVERY_SECONDS = 5
+DRAIN_EVERY_SECONDS = _number("DRAIN_EVERY_SECONDS", 5)  # the workers' own timer (ruling 18)
 
 LOGGING = {
     "version": 1,

@@ -53,6 +53,8 @@ def running_worker(log: Path) -> Generator[Worker, None, None]:
     command = [sys.executable, "-m", "celery", "-A", "coachapi.celery", "worker"]
     command += ["--concurrency", "1", "--without-gossip", "--without-mingle"]
     environment = os.environ | {"PROCESS_ROLE": "worker", "C_FORCE_ROOT": "1"}
+    # It lives through the whole run: its own timer would empty other tests' outboxes.
+    environment |= {"DRAIN_EVERY_SECONDS": "3600"}
     with log.open("wb") as output:
         process = spawn(command, dies_by=signal.SIGKILL, log=output, env=environment, cwd=ROOT)
     worker = Worker(process, log)

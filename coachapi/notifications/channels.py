@@ -48,6 +48,9 @@ def send_email(parcel: Parcel) -> None:
         code = next(iter(refused.recipients.values()))[0]
         kind = NeverDeliverable if code >= 500 else NotNow
         raise kind(f"the mail server refused the address ({code})") from refused
+    except smtplib.SMTPDataError as refused:
+        kind = NeverDeliverable if refused.smtp_code >= 500 else NotNow
+        raise kind(f"the mail server refused the message ({refused.smtp_code})") from refused
     except (smtplib.SMTPException, OSError) as broken:
         raise NotNow(f"mail server: {type(broken).__name__}") from broken
 

@@ -13,7 +13,6 @@ from coachapi.notifications import relay
 @shared_task
 def drain(**kwargs: Any) -> None:
     """Send what waits. Newer publishers may add keywords; they are ignored."""
-    heartbeat.beat("worker")
     if kwargs.get("from_beat"):
         heartbeat.beat("beat")
     relay.drain()

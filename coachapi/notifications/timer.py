@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db import close_old_connections
 
-from coachapi import heartbeat
 from coachapi.notifications import relay
 
 log = logging.getLogger(__name__)
@@ -32,7 +31,6 @@ def _run() -> None:
         close_old_connections()
         try:
             relay.drain()
-            heartbeat.beat("worker")
         except Exception:  # the timer outlives every fault; health shows it by the missing beat
             log.exception("The drain failed; trying again in a moment.")
         finally:
