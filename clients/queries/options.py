@@ -71,7 +71,8 @@ def choice(report: models.SymptomReport, *, client: models.Client, at: dt.dateti
     except plans.NoPlan:
         nothing = Offers((), (), watch=True, remove=None, refused=(), sentence=_NO_PLAN)
         return Choice(verdict, None, nothing, _basis(client, verdict, None), today)
-    offers = options.offer(_facts(report, verdict, client, standing, at, today))
+    first_day = _first_day(standing, today)
+    offers = options.offer(_facts(report, verdict, client, standing, at, first_day))
     return Choice(verdict, standing, offers, _basis(client, verdict, standing), today)
 
 
@@ -96,6 +97,12 @@ def offered(offers: Offers, option_id: str) -> Offer | None:
     """The offer with this id, wherever it stands."""
     everything = [*offers.main, *offers.more, *([offers.remove] if offers.remove else [])]
     return next((each for each in everything if each.option_id == option_id), None)
+
+
+def _first_day(standing: plans.Standing, today: dt.date) -> dt.date:
+    """Tomorrow when today's training is already under way, so that exposures count from there."""
+    states = {each.state for each in standing.resolved.sessions if each.on == today}
+    return today + dt.timedelta(days=1) if states and "planned" not in states else today
 
 
 def _basis(client: models.Client, verdict: models.Verdict, standing: plans.Standing | None) -> str:
