@@ -57,6 +57,6 @@ def play(world: World) -> None:
         f"/v1/inbox/{report['id']}/clearance",
         {"seen_on": str(world.now().date()), "professional": "emergency department", "limits": ""},
     ).ok(201)
-    assert cleared["level"] != "emergency"
+    assert cleared["level"] in {"monitor", "modify"}
     assert sam.today()["stop"] is None
     world.say(f"A clearance is recorded: the level is now {cleared['level']}.")

@@ -154,7 +154,7 @@ class Client:
                 "tiles_shown": tiles,
                 "tiles_tapped": tapped,
                 "answers": answers,
-                "none_of_these": not yes,
+                "none_of_these": True,  # of the tiles not tapped
             },
             "session_id": session,
             "exercise": {"exercise": exercise, "set_index": 2} if exercise else None,
