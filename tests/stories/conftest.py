@@ -1,0 +1,71 @@
+"""A whole server for the stories: granian and a worker as processes, over the tests' database."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from coachapi.embedded.process import last_lines, spawn, stop
+from tests.stories.world import ADA, JO, PASSWORD, World
+from tests.workers import Worker
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def web(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[str, None, None]:
+    """The address of a web process as the demo runs it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("web") / "web.log"
+    base = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--blocking-threads", "4", "coachapi.wsgi:application"]
+    environment = os.environ | {"PROCESS_ROLE": "web", "DEMO": "1", "PUBLIC_URL": base}
+    with log.open("wb") as output:
+        process = spawn(command, dies_by=signal.SIGKILL, log=output, env=environment, cwd=ROOT)
+    try:
+        _until_ready(base, log)
+        yield base
+    finally:
+        stop(process, signal.SIGTERM, signal.SIGKILL, patience=5)
+
+
+def _until_ready(base: str, log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{base}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise AssertionError(f"The web process did not come up:\n{last_lines(log, 20)}")
+
+
+@pytest.fixture
+def world(web: str, worker: Worker) -> World:
+    """Ada and Jo of one practice, signed in on a running server with a worker."""
+    from coachapi.accounts import actions
+    from coachapi.accounts.models import User
+    from coachapi.door import acting_as
+
+    ada = User.objects.create_user(ADA[1], PASSWORD, name=ADA[0], time_zone="Europe/London")
+    jo = User.objects.create_user(JO[1], PASSWORD, name=JO[0], time_zone="Europe/London")
+    with acting_as(ada.pk):
+        practice = actions.found_practice(
+            name="Harbour Strength", country="GB", time_zone="Europe/London", by=ada
+        )
+        actions.add_coach(practice_id=practice, user=jo, by=ada)
+    return World.open(web, lambda line: None)
