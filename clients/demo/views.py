@@ -1,0 +1,90 @@
+"""The demo: phone and desk side by side, a clock to set ahead, and the coach's mails.
+
+Included in the addresses only where ``DEMO`` is set; a production server has none of it.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from clients.demo import clock, mail
+from clients.demo.people import PASSWORD, PEOPLE
+from coachapi.accounts.models import User
+from coachapi.accounts.sessions import SessionStore
+
+COACHES = tuple(each for each in PEOPLE if each.role != "client")
+CLIENTS = tuple(each for each in PEOPLE if each.role == "client")
+
+
+@login_not_required
+def side_by_side(request: HttpRequest) -> HttpResponse:
+    """The client's phone on the left, the coach's desk on the right."""
+    context = {
+        "coaches": COACHES,
+        "clients": CLIENTS,
+        "password": PASSWORD,
+        "ahead_ms": _milliseconds(),
+        "coach": request.user.email if isinstance(request.user, User) else "",
+    }
+    response = render(request, "clients/demo/side_by_side.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@login_not_required
+def mails(request: HttpRequest) -> HttpResponse:
+    """What the coaches were sent."""
+    return render(request, "clients/demo/mails.html", {"mails": mail.latest(settings.MAIL_FOLDER)})
+
+
+@login_not_required
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as a person of the demo: a coach gets the desk's cookie, a client the phone's token."""
+    named = request.POST.get("email", "")
+    person = next((each for each in PEOPLE if each.email == named), None)
+    user = User.objects.filter(email=named, is_active=True).first()
+    if person is None or user is None:
+        return JsonResponse(
+            {"detail": f"{named[:80]} is not in this demo. Try: make seed"}, status=404
+        )
+    body = {"user": str(user.pk)}
+    if person.role == "client":
+        body["token"] = _token(user)
+    else:
+        auth.login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return JsonResponse({**body, "csrf": get_token(request)})
+
+
+@login_not_required
+@require_POST
+def set_ahead(request: HttpRequest) -> HttpResponse:
+    """Move the demo's clock, never back."""
+    named = request.POST.get("email", "")
+    zone = User.objects.filter(email=named).values_list("time_zone", flat=True).first() or "UTC"
+    try:
+        clock.move(request.POST.get("to", ""), zone=zone)
+    except clock.UnknownStep as unknown:
+        return JsonResponse({"detail": f"The clock has no {unknown}."}, status=422)
+    return JsonResponse({"ahead_ms": _milliseconds()})
+
+
+def _milliseconds() -> int:
+    return round(clock.ahead().total_seconds() * 1000)
+
+
+def _token(user: User) -> str:
+    """A phone's sign-in, as ``/_allauth/app/v1/auth/login`` would answer."""
+    session = SessionStore()
+    session[auth.SESSION_KEY] = str(user.pk)
+    session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    assert session.session_key is not None
+    return session.session_key

@@ -1,0 +1,132 @@
+// Starts the page, keeps it fresh, shows the screen that the address names.
+import * as hurts from "./hurts.js";
+import * as outbox from "./outbox.js";
+import { button, go, h, root, say, show } from "./page.js";
+import * as reports from "./reports.js";
+import { held, refresh } from "./server.js";
+import * as signin from "./signin.js";
+import { copy, forget, read, signOut, write } from "./store.js";
+import * as today from "./today.js";
+
+const EVERY = 3000;
+const bar = document.getElementById("bar");
+const screenNow = () => location.hash.slice(1);
+let showing = "";
+
+function route(quiet = false) {
+  const name = screenNow();
+  bar.hidden = !read("token") || name.startsWith("hurts-");
+  for (const link of bar.querySelectorAll("a")) {
+    link.toggleAttribute("aria-current", link.hash.slice(1) === name);
+  }
+  if (location.pathname.endsWith("/join/")) return signin.join(name, entered);
+  if (!read("token")) return signin.screen(entered);
+  const step = name.match(/^hurts-([1-5])$/);
+  const report = name.match(/^report-(.+)$/);
+  if (step) return quiet || hurts.screen(Number(step[1]));
+  showing = name;
+  if (report) return reports.one(report[1], quiet);
+  if (name === "reports") return reports.screen(quiet);
+  if (name === "me") return me();
+  today.screen(quiet);
+}
+
+// The same screen with newer facts, unless somebody is in the middle of a question or of typing.
+function refreshScreen() {
+  const asking = root.querySelector(".step, form, .editor");
+  if (!asking && screenNow() !== "me") route(true);
+}
+
+function entered() {
+  route();
+  fresh();
+}
+
+async function fresh() {
+  if (!read("token") || document.hidden) return;
+  await outbox.flush();
+  try {
+    const answer = await refresh("today", "/v1/today");
+    if (answer.status === 401) return signedOut();
+    if (answer.ok) refreshScreen();
+    if (!held("me")) await prepare();
+  } catch {
+    // no signal: the copy on the screen stays true as of its last fetch
+  }
+}
+
+// What the five taps need without signal: who we are, every question, the form that asks the most.
+async function prepare() {
+  await Promise.all([refresh("me", "/v1/me"), refresh("questions", "/v1/questions")]);
+  const answer = await refresh("widest", "/v1/report-form?region=back_low&region=hip&region=calf");
+  if (answer.ok) copy("copy:form:any", answer.said);
+  refreshScreen();
+}
+
+function signedOut() {
+  forget("token");
+  route();
+  say("You are signed out. What you have logged is still here; sign in to send it.");
+}
+
+outbox.listen((what, item, said) => {
+  if (what === "signed-out") return signedOut();
+  if (what === "refused") say(`Not accepted: ${item.kind}. It stays on this phone.`);
+  if (what === "sent" && said) merge(item, said);
+  refreshScreen();
+  if (what === "sent") fresh();
+});
+
+// The answer stands on the screen at once, not with the next poll.
+function merge(item, said) {
+  const kept = read("copy:today");
+  if (!kept) return;
+  if (item.kind === "report") {
+    kept.body.reports = [said, ...kept.body.reports.filter((each) => each.id !== said.id)];
+    const stops = ["emergency", "urgent"].includes(said.level);
+    if (stops) kept.body.stop = { report_id: said.id, level: said.level, words: said.words };
+    write("accepted", { report: said.id, level: said.level, at: Date.now() });
+  } else if (item.kind === "set") {
+    const session = kept.body.sessions.find((each) => each.id === said.session_id);
+    const row = { ...item.body, id: said.id, rev: said.rev };
+    if (session) session.sets = [...session.sets.filter((each) => each.id !== said.id), row];
+  } else return;
+  copy("copy:today", { ...kept, tag: null });
+}
+
+function me() {
+  const who = held("me");
+  const place = who?.coached_in?.[0];
+  const waits = outbox.waiting().length;
+  const out = async () => {
+    await signin.leave();
+    signOut();
+    go("");
+  };
+  show([
+    h("h1", {}, who?.name || "Me"),
+    h(
+      "section",
+      { class: "card" },
+      place && h("p", {}, `${place.practice} · ${place.coaches.join(", ")}`),
+      place && h("p", { class: "quiet" }, place.covered ? "When your coach is away, a second coach is told." : "Nobody covers when your coach is away. If something gets worse, get help without waiting."),
+      waits ? h("p", {}, `${waits} not sent yet. They stay on this phone and go out when you sign in again.`) : null,
+      button("Sign out", out, "plain wide", { id: "out" }),
+    ),
+    h("p", { class: "small quiet notice" }, held("today")?.notice),
+  ]);
+}
+
+document.getElementById("hurts").addEventListener("click", () => hurts.start());
+addEventListener("hashchange", () => route());
+addEventListener("online", () => fresh());
+addEventListener("offline", () => refreshScreen());
+document.addEventListener("visibilitychange", () => fresh());
+addEventListener("storage", (event) => {
+  if (["coach.token", "coach.user"].includes(event.key)) entered();
+  if (event.key === "coach.ahead") fresh();
+});
+setInterval(fresh, EVERY);
+route();
+fresh();
+navigator.serviceWorker?.register("/phone/sw.js", { scope: "/phone/" });
