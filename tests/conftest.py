@@ -67,6 +67,14 @@ def worker(_worker_process: Worker, committed: None) -> Generator[Worker, None, 
 
 
 @pytest.fixture(autouse=True, scope="session")
+def static_files_have_a_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder as collectstatic leaves it; without one every request of a test client warns."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(autouse=True, scope="session")
 def only_this_machine() -> Generator[None, None, None]:
     """A test that would reach another machine fails, naming the address."""
     connect = socket.socket.connect

@@ -1,9 +1,9 @@
 """Databases for tests: migrated once as coach_owner, copied per worker, used as coach_app.
 
-The template is built by `manage.py migrate` in a process of its own, signed in as the owner of
-the schema, exactly as production migrates. Every worker gets a copy and the tests sign in as
-the web does, so row-level security is real. Rows that migrations left behind (the exercise
-library, content types) are kept in a schema `reference` that the web cannot see, so that
+The template is built by `manage.py migrate` and `load_library` in processes of their own, signed
+in as the owner of the schema, exactly as production does. Every worker gets a copy and the tests
+sign in as the web does, so row-level security is real. Rows that these two left behind (the
+exercise library, content types) are kept in a schema `reference` that the web cannot see, so that
 `restore` can put a database back after a test that committed.
 """
 
@@ -105,14 +105,15 @@ def _build(template: str) -> None:
         "PROCESS_ROLE": "migrate",
         "OWNER_DATABASE_URL": address(os.environ["OWNER_DATABASE_URL"], template),
     }
-    command = [sys.executable, "manage.py", "migrate", "--no-input", "--skip-checks"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        with psycopg.connect(superuser(), autocommit=True) as admin:
-            admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(template)))
-        raise RuntimeError(f"migrate failed on an empty database:\n{done.stdout}{done.stderr}")
+    for words in ("migrate --no-input --skip-checks", "load_library --skip-checks"):
+        command = [sys.executable, "manage.py", *words.split()]
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            with psycopg.connect(superuser(), autocommit=True) as admin:
+                admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(template)))
+            raise RuntimeError(f"{words} failed on a new database:\n{done.stdout}{done.stderr}")
     with psycopg.connect(address(superuser(), template)) as admin:
         admin.execute("CREATE SCHEMA reference")
         for name, _ in admin.execute(TABLES).fetchall():
