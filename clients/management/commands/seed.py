@@ -1,0 +1,37 @@
+"""``manage.py seed``: fill an empty database with the demo's people and twelve weeks of theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from clients.demo import world
+from clients.demo.people import PASSWORD, PEOPLE
+from coachapi import clock
+from coachapi.refusals import Refused
+
+
+class Command(BaseCommand):
+    """Thin over the demo's world."""
+
+    help = "Fill the demo. Refuses where DEMO is off or the demo stands already."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say who may sign in; nothing else goes to stdout, the launcher keeps it."""
+        if not settings.DEMO:
+            raise CommandError("There is no demo here: DEMO is off.")
+        try:
+            world.build(clock.now())
+        except Refused as no:
+            raise CommandError(no.sentence) from no
+        self.stdout.write(f"Sign in with the password {PASSWORD}")
+        for practice in dict.fromkeys(each.practice for each in PEOPLE):
+            here = [each for each in PEOPLE if each.practice == practice]
+            self.stdout.write(practice)
+            for each in here:
+                if each.role != "client":
+                    self.stdout.write(f"  {each.email:<22} {each.name}, {each.role}")
+            clients = ", ".join(each.email.partition("@")[0] for each in here if each.role == "client")
+            self.stdout.write(f"  {clients} @demo.example: clients")
