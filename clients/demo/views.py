@@ -13,7 +13,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from clients.demo import clock, mail
+from clients.demo import mail
 from clients.demo.people import PASSWORD, PEOPLE
 from coachapi.accounts.models import User
 from coachapi.accounts.sessions import SessionStore
@@ -29,7 +29,6 @@ def side_by_side(request: HttpRequest) -> HttpResponse:
         "coaches": COACHES,
         "clients": CLIENTS,
         "password": PASSWORD,
-        "ahead_ms": _milliseconds(),
         "coach": request.user.email if isinstance(request.user, User) else "",
     }
     response = render(request, "clients/demo/side_by_side.html", context)
@@ -46,7 +45,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as a person of the demo: a coach gets the desk's cookie, a client the phone's token."""
+    """Sign in as a person of the demo: coaches get the desk's cookie, clients the phone's token."""
     named = request.POST.get("email", "")
     person = next((each for each in PEOPLE if each.email == named), None)
     user = User.objects.filter(email=named, is_active=True).first()
@@ -60,23 +59,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     else:
         auth.login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return JsonResponse({**body, "csrf": get_token(request)})
-
-
-@login_not_required
-@require_POST
-def set_ahead(request: HttpRequest) -> HttpResponse:
-    """Move the demo's clock, never back."""
-    named = request.POST.get("email", "")
-    zone = User.objects.filter(email=named).values_list("time_zone", flat=True).first() or "UTC"
-    try:
-        clock.move(request.POST.get("to", ""), zone=zone)
-    except clock.UnknownStep as unknown:
-        return JsonResponse({"detail": f"The clock has no {unknown}."}, status=422)
-    return JsonResponse({"ahead_ms": _milliseconds()})
-
-
-def _milliseconds() -> int:
-    return round(clock.ahead().total_seconds() * 1000)
 
 
 def _token(user: User) -> str:

@@ -39,17 +39,41 @@ async function signInCoach(email) {
   show(desk, "/desk/");
 }
 
-function setClock(milliseconds) {
-  page.ahead = milliseconds;
-  localStorage.setItem("coach.ahead", JSON.stringify(Number(milliseconds)));
+const kept = (name) => JSON.parse(localStorage.getItem(`coach.${name}`) || "null");
+const now = () => new Date(Date.now() + (kept("ahead") || 0));
+
+// The clock's own address takes the phone's token; the phone is told how far ahead the time is.
+async function clock(minutes = null) {
+  const answer = await fetch(page.clock, {
+    method: minutes === null ? "GET" : "POST",
+    credentials: "omit",
+    headers: { Authorization: `Bearer ${kept("token")}`, "Content-Type": "application/json" },
+    body: minutes === null ? undefined : JSON.stringify({ minutes }),
+  });
+  if (!answer.ok) throw new Error("The clock could not be set. Reload this page.");
+  const ahead = (await answer.json()).ahead_seconds * 1000;
+  localStorage.setItem("coach.ahead", JSON.stringify(ahead));
+  tell();
+}
+
+// Minutes to go for a button: 07:00 of the client's next day, so many days on, or day n from today.
+function minutesTo(step) {
+  const [kind, days] = step.split(":");
+  if (kind === "plus") return Number(days) * 1440;
+  if (kind === "day") return Math.max(0, Number(days) * 1440 - (kept("ahead") || 0) / 60000);
+  const zone = kept("copy:today")?.body.time_zone;
+  const clock = { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const [hour, minute] = now().toLocaleTimeString("en-GB", clock).split(":").map(Number);
+  return 1440 - hour * 60 - minute + 7 * 60;
 }
 
 function tell() {
-  const now = new Date(Date.now() + Number(page.ahead));
-  const words = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-  element("now").textContent = now.toLocaleString("en-GB", words).replace(",", "");
-  element("now").dateTime = now.toISOString();
-  const days = Number(page.ahead) / 86400000;
+  const at = now();
+  const zone = kept("copy:today")?.body.time_zone;
+  const words = { timeZone: zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  element("now").textContent = at.toLocaleString("en-GB", words).replace(",", "");
+  element("now").dateTime = at.toISOString();
+  const days = (kept("ahead") || 0) / 86400000;
   for (const button of document.querySelectorAll("[data-to^='day:']")) {
     button.disabled = days >= Number(button.dataset.to.slice(4)); // the clock never goes back
   }
@@ -58,7 +82,7 @@ function tell() {
 let watched = null;
 
 function watch() {
-  const told = JSON.parse(localStorage.getItem("coach.accepted") || "null");
+  const told = kept("accepted");
   if (!told || told.report === watched?.report) return;
   watched = { ...told, done: false };
   element("watch").className = "watch runs";
@@ -85,10 +109,9 @@ function tick() {
 for (const button of document.querySelectorAll("[data-to]")) {
   button.addEventListener("click", async () => {
     try {
-      setClock((await post(page.clock, { to: button.dataset.to, email: element("client").value })).ahead_ms);
-      tell();
-      desk.contentWindow.location.reload();
       trouble("");
+      await clock(minutesTo(button.dataset.to));
+      desk.contentWindow.location.reload();
     } catch (error) {
       trouble(error.message);
     }
@@ -108,17 +131,17 @@ element("coach").addEventListener("change", guarded(signInCoach));
 addEventListener("storage", (event) => event.key === "coach.accepted" && watch());
 
 async function begin() {
-  setClock(page.ahead);
-  watched = JSON.parse(localStorage.getItem("coach.accepted") || "null");
+  watched = kept("accepted");
   if (watched) watched.done = true; // an earlier visit's
   const known = [...element("client").options].map((option) => option.value);
-  const last = JSON.parse(localStorage.getItem("coach.demo-client") || "null");
+  const last = kept("demo-client");
   if (known.includes(last)) element("client").value = last;
   if ([...element("coach").options].some((option) => option.value === page.coach)) element("coach").value = page.coach;
   if (!localStorage.getItem("coach.demo-seen")) element("about").showPopover();
   localStorage.setItem("coach.demo-seen", "true");
   await signInCoach(element("coach").value);
   await signInClient(element("client").value);
+  await clock();
 }
 
 setInterval(tick, 100);
