@@ -6,12 +6,18 @@ import datetime as dt
 import uuid
 
 from clients import models
+from clients.queries import people
 from coachapi.accounts.models import User
 from coachapi.notifications.models import Alert
 
 
 def seen(*, client: models.Client, report_id: uuid.UUID, by: User, at: dt.datetime) -> bool:
-    """Note who saw a report first and when; the escalation goes on until it is acknowledged."""
+    """Note who saw a report first and when; the escalation goes on until it is acknowledged.
+
+    Under the client's lock like every act on a report: the page says "seen" in the very second in
+    which a quick coach applies, and the two must not wait for each other.
+    """
+    people.lock(client)
     first = models.SymptomReport.objects.filter(
         client=client, pk=report_id, seen_at__isnull=True
     ).update(seen_at=at, seen_by=by)

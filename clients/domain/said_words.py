@@ -92,11 +92,11 @@ def _lift(report: Report, unit: Unit) -> str:
         return ""
     words = exercise_name(lift.exercise)
     if lift.kg is not None:
-        words += f", {weight(lift.kg, unit)}"
+        words += ", " + weight(lift.kg, unit).replace(" ", "\u00a0")
     if lift.reps is not None:
-        words += f" × {lift.reps}"
+        words += f"\u00a0× {lift.reps}"
     if lift.rir is not None:
-        words += f" at RIR {lift.rir}"
+        words += f" at RIR\u00a0{lift.rir}"
     return words + "."
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 WORST = 10
 BAND = (3, 5)  # amber, domain §3.3
@@ -175,7 +175,7 @@ def draw(rows: Rows, *, width: int, unit_factor: Decimal = Decimal(1)) -> Drawin
     load = Lane(pain.bottom + GAP, pain.bottom + GAP + 60)
     bars_top = load.bottom + GAP
     bars = _bars(rows, left, right, bars_top)
-    change = Lane(bars_top, bars_top + max(18, 20 * len(rows.spans)))
+    change = Lane(bars_top, bars_top + max(18 if rows.marks else 0, 20 * len(rows.spans)))
     low, high = _load_range(rows.loads)
     return Drawing(
         width=width,
@@ -192,7 +192,7 @@ def draw(rows: Rows, *, width: int, unit_factor: Decimal = Decimal(1)) -> Drawin
         today_x=_x(rows.today, rows, left, right),
         dots=tuple(_dots(rows, left, right, pain)),
         lines=tuple(_lines(rows, left, right, load, low, high)),
-        load_high=(load.top, _whole(high * unit_factor)),
+        load_high=(load.top if low != high else load.middle, _whole(high * unit_factor)),
         load_low=(load.bottom, _whole(low * unit_factor)) if low != high else None,
         bars=bars,
         marks=tuple(
@@ -202,6 +202,20 @@ def draw(rows: Rows, *, width: int, unit_factor: Decimal = Decimal(1)) -> Drawin
         ),
         ticks=tuple(_ticks(rows, left, right, every_week=width >= EVERY_WEEK_FROM)),
     )
+
+
+def biggest_step(loads: Sequence[Load]) -> tuple[date, Decimal] | None:
+    """The day and size in kg of the biggest rise of one lift between two days it was done."""
+    done = [each for each in loads if not each.planned]
+    steps = [
+        (later.kg - earlier.kg, later.on)
+        for earlier, later in pairwise(done)
+        if later.exercise == earlier.exercise and later.kg > earlier.kg
+    ]
+    if not steps:
+        return None
+    size, on = max(steps)
+    return on, size
 
 
 def weeks_back(today: date, weeks: int) -> tuple[date, date]:

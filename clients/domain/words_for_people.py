@@ -1,5 +1,6 @@
 """Places, lifts, levels and replies in the words people read; never a condition (decision 11)."""
 
+import re
 from collections.abc import Mapping
 
 from programs.domain.exercises import library
@@ -122,6 +123,22 @@ def exercise_name(exercise_id: str) -> str:
     if exercise_id in book:
         return book[exercise_id].name
     return _sentence_case(exercise_id.replace("_", " "))
+
+
+def set_number(said: Mapping[str, object]) -> int | None:
+    """The number of the set it was felt in, from 1; None when the report names none."""
+    lift = said.get("exercise")
+    index = lift.get("set_index") if isinstance(lift, Mapping) else None
+    return index + 1 if isinstance(index, int) and not isinstance(index, bool) else None
+
+
+def short_reason(sentence: str, level: str) -> str:
+    """A reason beside a badge: without the level's word, and without the letters of questions."""
+    word = LEVEL_WORDS.get(level, "")
+    rest = sentence.removeprefix(f"{word}: ")
+    if left := re.match(r"(\d+) left: ", rest):
+        return f"{left[1]} answers are missing" if left[1] != "1" else "1 answer is missing"
+    return _sentence_case(re.sub(r"^(yes|not sure|unsure|brief) to \w+: ", r"\1: ", rest))
 
 
 def level_words(level: str, priority: str = "normal") -> str:

@@ -16,7 +16,7 @@ from clients.domain.diff import describe
 from clients.domain.moments import local_date
 from clients.domain.words_for_people import exercise_name, region_words
 from clients.models.reports import LEVELS
-from clients.queries import people, plans, running
+from clients.queries import facts, people, plans, running
 from clients.queries import timeline as timeline_rows
 from coachapi.accounts.models import User
 from programs.domain.exercises import library
@@ -181,8 +181,9 @@ def _where(site: models.Site | None) -> str:
 def _pattern(client: models.Client) -> str:
     """The pattern last complained about, else the one trained last. One or two queries."""
     book = library()
-    said = models.SymptomReport.objects.filter(client=client, said__has_key="exercise_id")
-    named = said.order_by("-performed_at").values_list("said__exercise_id", flat=True).first()
+    reports = models.SymptomReport.objects.filter(client=client, said__has_key="exercise")
+    said = reports.order_by("-performed_at").values_list("said", flat=True).first()
+    named = facts.felt_in(said or {})
     if named not in book:
         logs = models.SetLog.objects.filter(client=client, kind="work").order_by("-performed_at")
         named = logs.values_list("exercise_id", flat=True).first()
@@ -232,7 +233,7 @@ def _reports(client: models.Client, since: dt.datetime) -> list[Happened]:
                 priority=verdicts[0].priority if verdicts else "normal",
                 where=" · ".join(region_words(each.region, each.side) for each in sites),
                 score=max((each.value for each in sites if each.value is not None), default=None),
-                during=exercise_name(str(row.said.get("exercise_id") or "")),
+                during=exercise_name(facts.felt_in(row.said)),
             )
         )
     return lines

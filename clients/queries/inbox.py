@@ -7,7 +7,7 @@ import hashlib
 import statistics
 import uuid
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import (
     Case,
@@ -25,7 +25,7 @@ from django.db.models import (
 )
 
 from clients import models
-from clients.domain.words_for_people import exercise_name, region_words
+from clients.domain.words_for_people import exercise_name, region_words, set_number, short_reason
 from clients.models.reports import LEVELS
 from clients.queries import facts, people
 from coachapi.accounts.models import User
@@ -188,7 +188,6 @@ def _row(report: models.SymptomReport, alert: Alert | None, links: set[str]) -> 
     body = verdict.body if verdict else {}
     sites = sorted(report.sites.all(), key=lambda each: -LEVELS.index(each.level))
     deadline, kind = _deadline(report, alert, body, covered=bool(links))
-    index = report.said.get("set_index")
     return Row(
         report_id=report.pk,
         client_id=report.client_id,
@@ -199,8 +198,8 @@ def _row(report: models.SymptomReport, alert: Alert | None, links: set[str]) -> 
         where=" · ".join(region_words(each.region, each.side) for each in sites),
         score=max((each.value for each in sites if each.value is not None), default=None),
         during=exercise_name(facts.felt_in(report.said)),
-        set_number=index + 1 if isinstance(index, int) else None,
-        reason=next((each["sentence"] for each in body.get("reasons", [])), ""),
+        set_number=set_number(report.said),
+        reason=_reason(body, report.level),
         received_at=report.received_at,
         deadline=deadline,
         deadline_kind=kind,
@@ -209,6 +208,11 @@ def _row(report: models.SymptomReport, alert: Alert | None, links: set[str]) -> 
         acknowledged=bool(alert and alert.acked_at),
         covering="mine" in links,
     )
+
+
+def _reason(body: dict[str, Any], level: str) -> str:
+    first = next((each["sentence"] for each in body.get("reasons", [])), "")
+    return short_reason(first, level)
 
 
 def _deadline(

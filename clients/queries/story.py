@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -16,7 +17,7 @@ from clients.domain.diff import Diff, diff
 from clients.domain.diff_groups import Group, grouped
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
-from clients.domain.words_for_people import exercise_name, region_words
+from clients.domain.words_for_people import exercise_name, region_words, set_number, short_reason
 from clients.queries import facts, options, people, plans, running
 from clients.queries import timeline as timeline_rows
 from coachapi.accounts.models import User
@@ -80,6 +81,7 @@ class ReportPage:
     running: tuple[running.Running, ...]
     earlier: int
     rows: timeline.Rows
+    step: tuple[dt.date, Decimal] | None  # the biggest rise in load from one day to the next
     paused: tuple[str, ...]
     today: dt.date
 
@@ -147,9 +149,17 @@ def page(
     changes = running.of_client(client, today=today)
     places = [(site.region, site.side) for site in report.sites.all()]
     exercise = told.exercise.exercise if told.exercise else ""
-    index = report.said.get("set_index")
     within = body.get("decide_within_s")
     cover = _cover(client)
+    rows = timeline_rows.rows(
+        client,
+        today=today,
+        weeks=weeks,
+        places=places,
+        pattern=library()[exercise].pattern if exercise in library() else "",
+        regressions=[each.regression for each in changes],
+        standing=standing,
+    )
     return ReportPage(
         report=report,
         client=client,
@@ -160,11 +170,14 @@ def page(
         where=" · ".join(region_words(*place) for place in places),
         score=max((s.value for s in report.sites.all() if s.value is not None), default=None),
         lift=exercise_name(exercise),
-        said=said_words.retold(told, index + 1 if isinstance(index, int) else None, client.unit),
+        said=said_words.retold(told, set_number(report.said), client.unit),
         warnings=said_words.answered(told),
         answers=said_words.everything(told),
         note=str(report.said.get("note") or ""),
-        reasons=tuple(Reason(each["row"], each["sentence"]) for each in body["reasons"]),
+        reasons=tuple(
+            Reason(each["row"], short_reason(each["sentence"], report.level))
+            for each in body["reasons"]
+        ),
         rule_version=verdict.rule_version,
         missing=len(body["missing"]) + len(body["due_now"]),
         asked_again=min((each.ask_at for each in report.follow_ups.all()), default=None),
@@ -178,15 +191,8 @@ def page(
         change=next((each for each in changes if each.report_id == report.pk), None),
         running=tuple(each for each in changes if each.in_force),
         earlier=_earlier(report, places),
-        rows=timeline_rows.rows(
-            client,
-            today=today,
-            weeks=weeks,
-            places=places,
-            pattern=library()[exercise].pattern if exercise in library() else "",
-            regressions=[each.regression for each in changes],
-            standing=standing,
-        ),
+        rows=rows,
+        step=timeline.biggest_step(rows.loads),
         paused=_paused(body["pauses"]),
         today=today,
     )

@@ -67,10 +67,10 @@ def _pain(
 
 def _morning_values(said: object) -> Iterable[tuple[str, str, int]]:
     """Region, side and the next morning's value, as far as they can be read."""
-    sites = said.get("sites") if isinstance(said, dict) else None
+    sites = said.get("regions") if isinstance(said, dict) else None
     for site in sites if isinstance(sites, list) else ():
-        if isinstance(site, dict) and isinstance(site.get("next_morning"), int):
-            yield str(site.get("region", "")), str(site.get("side", "")), site["next_morning"]
+        if isinstance(site, dict) and isinstance(site.get("pain_next_morning"), int):
+            yield str(site.get("region")), str(site.get("side")), site["pain_next_morning"]
 
 
 def _done(client: models.Client, first: dt.date, pattern: str) -> Iterable[Load]:

@@ -78,12 +78,14 @@ def same_clock(value: dt.datetime, zone: str) -> bool:
 
 @register.simple_tag
 def span(until: dt.datetime, now: dt.datetime) -> str:
-    """How long until an instant: "6 min", "23 h 55 min", "3 days"."""
+    """How long until an instant, no finer than it matters: "6 min", "1 h 20 min", "23 h", "3 days"."""
     minutes = max(0, round((until - now).total_seconds() / 60))
     if minutes < 60:
         return _("%(n)s min") % {"n": minutes}
-    if minutes < 24 * 60:
-        return _("%(h)s h %(m)s min") % {"h": minutes // 60, "m": minutes % 60}
+    if minutes < 120:
+        return _("%(h)s h %(m)s min") % {"h": 1, "m": minutes - 60}
+    if minutes < 48 * 60:
+        return _("%(h)s h") % {"h": minutes // 60}
     days = minutes // (24 * 60)
     return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
