@@ -148,10 +148,13 @@ def _free_port() -> int:
 
 
 def _prepare(env: dict[str, str]) -> None:
-    """Migrate as the schema's owner; on the first start fill the demo and keep its sign-ins."""
+    """Migrate and load the exercises as the schema's owner; at first also fill the demo."""
     code, log = _command("migrate", {**env, "PROCESS_ROLE": "migrate"}, "--no-input")
     if code:
         raise Trouble(f"The database could not be migrated. The end of {log}:\n{last_lines(log)}")
+    code, log = _command("load_library", {**env, "PROCESS_ROLE": "migrate"})
+    if code:
+        raise Trouble(f"The exercises could not be loaded. The end of {log}:\n{last_lines(log)}")
     if (DATA / "seeded").exists():
         return
     code, log = _command("seed", {**env, "PROCESS_ROLE": "web"})
