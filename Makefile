@@ -7,7 +7,8 @@ DEMO := $(PY) -m coachapi.embedded manage
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help env run reset test test-all faults check fix lock story bench seed openapi compose-config FORCE
+.PHONY: help env run reset test test-all faults enumerated check fix lock story bench seed openapi \
+    docs review-pack compose-config FORCE
 .SILENT:
 
 help: ## this list
@@ -40,7 +41,10 @@ test: .venv/dev ## every test, on a real database and broker
 faults: .venv/dev ## the fault tests in full counts; takes minutes
 	FAULTS=full $(PY) -m pytest -m fault $(ARGS)
 
-test-all: test faults ## test, then faults
+enumerated: .venv/dev ## the phone's evaluator against the server's, over 200 000 inputs; takes minutes
+	$(PY) -m pytest -m enumerated tests/domain/runtimes $(ARGS)
+
+test-all: test faults enumerated ## test, then faults and enumerated inputs
 
 CHECKS := lint format types imports migrations deploy openapi
 check: .venv/dev ## everything a reviewer would check first; runs all and counts what failed
@@ -77,6 +81,14 @@ fix: .venv/dev ## format, and mend what the linter can mend
 
 openapi: .venv/dev ## write docs/openapi.yaml anew
 	DEBUG=1 $(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+docs: .venv/dev ## write docs/rules.md and the shared vectors anew
+	DEBUG=1 $(PY) manage.py rules_page --to docs/rules.md
+	$(PY) -m tests.vectors.make
+
+PACK ?= review-pack
+review-pack: .venv/dev ## the clinician's pack, HTML and PDF, to print and sign (PACK=folder)
+	DEBUG=1 $(PY) manage.py review_pack --to $(PACK)
 
 lock: ## resolve requirements*.in into their locks (needs uv; see CONTRIBUTING.md)
 	for each in requirements requirements-dev; do \

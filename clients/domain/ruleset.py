@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from clients.domain import facts, gathered, ladder_data, preauthorisation, said
 from clients.domain.ladder_data import ladder
-from clients.domain.levels import PAINKILLERS
+from clients.domain.levels import PAINKILLERS, Kind
 from clients.domain.rules import rule_set, rules_json
 from programs.domain.datafile import read
 from programs.domain.protocol import protocol_set
@@ -67,7 +67,8 @@ def _phone() -> dict[str, object]:
         "same_days": facts.STILL_THE_SAME.days,
         "painkillers": list(PAINKILLERS),
         "chest_answers": list(gathered.CHEST_ANSWERS),
-        "harmless": list(gathered.HARMLESS),
+        "chest_moves": ["press_on_it", "arm_move"],
+        "kinds": list(Kind),
         "ladders": {name: _ladder(name) for name in LADDERS},
         "grant": preauthorisation.limits(),
     }
@@ -75,9 +76,8 @@ def _phone() -> dict[str, object]:
 
 def _ladder(name: str) -> dict[str, object]:
     way = ladder(name)
-    return {
-        "clean": way.clean, "days": way.days, "whole_weeks": way.whole_weeks, "confirm": way.confirm,
-    }  # fmt: skip
+    whole = {"whole_weeks": way.whole_weeks, "confirm": way.confirm}
+    return {"clean": way.clean, "days": way.days, **whole}
 
 
 def _code() -> str:
