@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clients.actions import referrals, regressions, seeing
+from clients.actions import ladder, referrals, regressions, seeing
 from clients.dashboard.forms import EndForm, ExtendForm
 from clients.dashboard.report import ReportAct
 from clients.queries import running, story
@@ -140,3 +140,21 @@ class Extend(ChangeAct):
             at=self.now(),
         )
         return _("Extended until %(day)s.") % {"day": day(review_on)}
+
+
+class Step(ChangeAct):
+    """Take one step of the way back, or down again where the rules say so."""
+
+    def change(self, regression_id: uuid.UUID) -> str:
+        """One rung; with a reason also when the rules still wait."""
+        client = running.find(self.user, regression_id).client
+        made = ladder.step(
+            client=client,
+            regression_id=regression_id,
+            anyway=self.request.POST.get("anyway", "")[:300].strip(),
+            by=self.user,
+            at=self.now(),
+        )
+        if made.kind == "ended":
+            return _("The way back is complete. The plan is as written.")
+        return _("Stepped. Next review %(day)s.") % {"day": day(made.review_on)}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from clients.domain.timeline import Drawing, Rows, draw
 from programs.domain.loadable import Unit, from_kg
 
-WIDE, NARROW = 880, 352
+WIDE, NARROW = 760, 352
 
 
 def two_drawings(rows: Rows, unit: Unit) -> tuple[tuple[str, Drawing], ...]:

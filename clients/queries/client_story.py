@@ -24,6 +24,7 @@ from programs.domain.prescription import Item
 
 FEED_WEEKS = 12
 WEEK = dt.timedelta(days=7)
+STOPS = ("refer", "urgent", "emergency")  # they head the list of clients, the gravest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ def clients(user: User) -> tuple[Listed, ...]:
         )
         for row in rows
     ]
-    return tuple(sorted(listed, key=lambda each: each.level not in ("emergency", "urgent")))
+    return tuple(
+        sorted(listed, key=lambda each: -STOPS.index(each.level) if each.level in STOPS else 1)
+    )
 
 
 def page(user: User, client_id: uuid.UUID, *, at: dt.datetime, weeks: int = 8) -> ClientPage:

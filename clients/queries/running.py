@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from clients import models
-from clients.queries import people, plans
+from clients.domain.ladders import CoachReview, Hold, Rung, StepDown
+from clients.queries import ladders, people, plans
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere
 
@@ -91,6 +92,38 @@ def _running(row: models.Regression, trained: frozenset[str], today: dt.date) ->
             review_on + step for step in (ONE_WEEK, TWO_WEEKS) if review_on + step > today
         ),
         overdue=state == "running" and review_on <= today,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """The next step of a running change's ladder; ``wait`` says what the rules still await."""
+
+    title: str
+    rung: int
+    rungs: int
+    wait: str
+    down: bool
+    last: bool  # the step after which the program stands as written
+
+
+def way_back(change: Running, client: models.Client, *, today: dt.date) -> WayBack | None:
+    """Where a change stands on its way back up; nothing without a ladder. A few queries."""
+    found = ladders.way(change.regression, client=client, today=today) if change.in_force else None
+    if found is None:
+        return None
+    coming, state = found.coming, found.state
+    wait = coming.reason if isinstance(coming, Hold | CoachReview) else ""
+    target = coming if isinstance(coming, Rung) else None
+    if target is None and wait and state.rung < len(found.rungs):
+        target = found.rungs[state.rung]
+    return WayBack(
+        title=target.title if target else "",
+        rung=state.rung,
+        rungs=len(found.rungs),
+        wait=wait,
+        down=isinstance(coming, StepDown),
+        last=target is not None and not target.ops,
     )
 
 

@@ -78,6 +78,7 @@ class ReportPage:
     cover: str
     decisions: tuple[models.Decision, ...]
     change: running.Running | None
+    way: running.WayBack | None
     running: tuple[running.Running, ...]
     earlier: int
     rows: timeline.Rows
@@ -151,6 +152,7 @@ def page(
     exercise = told.exercise.exercise if told.exercise else ""
     within = body.get("decide_within_s")
     cover = _cover(client)
+    change = next((each for each in changes if each.report_id == report.pk), None)
     rows = timeline_rows.rows(
         client,
         today=today,
@@ -188,7 +190,8 @@ def page(
         alarm=_alarm(report, bool(cover)),
         cover=cover,
         decisions=tuple(report.decisions.all()),
-        change=next((each for each in changes if each.report_id == report.pk), None),
+        change=change,
+        way=running.way_back(change, client, today=today) if change else None,
         running=tuple(each for each in changes if each.in_force),
         earlier=_earlier(report, places),
         rows=rows,
