@@ -1,4 +1,4 @@
-"""Exercises, the edges between them, and program templates as append-only revisions."""
+"""Exercises, the edges between them, program templates and rule books, both append-only."""
 
 from __future__ import annotations
 
@@ -89,3 +89,38 @@ class ProgramRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.program_id} r{self.number}"
+
+
+class RuleBook(models.Model):
+    """A practice's own protocols or borders as published: the whole text, never edited.
+
+    Number 1 is the first after what ships; who may publish which stands in docs/adr/0010.
+    """
+
+    PROTOCOLS = "protocols"
+    SETTINGS = "settings"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=9)
+    number = models.PositiveIntegerField()
+    body = models.TextField()
+    digest = models.CharField(max_length=64)  # sha256 of the body
+    note = models.CharField(max_length=200, default="", blank=True)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "programs_rule_book"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "kind", "number"], name="rule_books_are_numbered"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["protocols", "settings"]),
+                name="rule_book_kind_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} of {self.practice_id}"

@@ -273,13 +273,15 @@ def _record(
     at: dt.datetime,
 ) -> models.Regression:
     assert found.standing is not None
+    protocols = rules.protocols_for(client.practice_id)
     regression = models.Regression.objects.create(
         client=client,
         plan=found.standing.plan,
         report=report,
         protocol_id=offer.option_id.rpartition(".")[0],
         option_id=offer.option_id,
-        protocol_version=rules.protocols_for(client.practice_id).version,
+        protocol_version=protocols.version,
+        protocol_digest=protocols.digest,
         pattern=offer.overlay.pattern or "",
         title=offer.title[:120],
         reason=offer.reason[:300],

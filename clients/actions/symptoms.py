@@ -156,14 +156,15 @@ def keep(
 def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) -> Verdict:
     """Judge a report with everything now known, keep the verdict, and act on what it says."""
     told = facts.as_report(row)
+    settings = settings_for(client)
     verdict = triage.decide(
         told,
         facts.history(client, at=at, without=row.pk),
         facts.profile(client),
-        settings_for(client),
+        settings,
         at=at,
     )
-    kept = _keep(row, verdict, at=at)
+    kept = _keep(row, verdict, settings_version=settings.version, at=at)
     if kept is None:
         return verdict
     row.level = verdict.level.value
@@ -186,7 +187,9 @@ def _judge_others(told: models.SymptomReport, *, client: models.Client, at: dt.d
         judge(row, client=client, at=at)
 
 
-def _keep(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) -> models.Verdict | None:
+def _keep(
+    row: models.SymptomReport, verdict: Verdict, *, settings_version: str, at: dt.datetime
+) -> models.Verdict | None:
     """Add the verdict's row; none when the last one already says exactly this."""
     body = verdict_json.to_json(verdict)
     last = row.verdicts.order_by("-number").first()
@@ -203,6 +206,7 @@ def _keep(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) -> mo
         body=body,
         rule_version=verdict.rule_version,
         digest=verdict.digest,
+        settings_version=settings_version,
         at=at,
     )
 

@@ -4,6 +4,7 @@ from clients.models.people import Client, Coaching, Consent, HealthProfile, Invi
 from clients.models.plans import Plan, PlanRevision, Session, SetLog
 from clients.models.regressions import Clearance, Decision, Regression, RegressionStep
 from clients.models.reports import Answer, Episode, FollowUp, Site, SymptomReport, Verdict
+from clients.models.technique import TechniqueCheck
 
 __all__ = [
     "Answer",
@@ -24,5 +25,6 @@ __all__ = [
     "SetLog",
     "Site",
     "SymptomReport",
+    "TechniqueCheck",
     "Verdict",
 ]

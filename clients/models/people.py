@@ -14,7 +14,9 @@ class Client(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="clients")
-    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="client_places")
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="client_places"
+    )
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=64, default="UTC")
     unit = models.CharField(max_length=2, default="kg")

@@ -147,7 +147,13 @@ class SetLog(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    end_reason__in=["", "target_reached", "muscular_failure", "position_lost", "pain"]
+                    end_reason__in=[
+                        "",
+                        "target_reached",
+                        "muscular_failure",
+                        "position_lost",
+                        "pain",
+                    ]
                 ),
                 name="end_reason_is_known",
             ),

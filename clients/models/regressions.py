@@ -42,6 +42,7 @@ class Regression(models.Model):
     protocol_id = models.CharField(max_length=20)
     option_id = models.CharField(max_length=24)
     protocol_version = models.CharField(max_length=40)
+    protocol_digest = models.CharField(max_length=64, default="", blank=True)
     pattern = models.CharField(max_length=20)
     title = models.CharField(max_length=120)
     reason = models.CharField(max_length=300)

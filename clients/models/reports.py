@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from clients.models.people import Client
-from clients.models.plans import Session
+from clients.models.plans import Session, SetLog
 from coachapi.accounts.models import User
 from coachapi.ids import new_id
 
@@ -101,9 +101,7 @@ class Site(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(SymptomReport, on_delete=models.PROTECT, related_name="sites")
-    episode = models.ForeignKey(
-        Episode, null=True, on_delete=models.PROTECT, related_name="sites"
-    )
+    episode = models.ForeignKey(Episode, null=True, on_delete=models.PROTECT, related_name="sites")
     region = models.CharField(max_length=20)
     side = models.CharField(max_length=8)
     value = models.PositiveSmallIntegerField(null=True)  # v of domain §3.3
@@ -124,9 +122,7 @@ class Site(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["client"], condition=Q(closed_at__isnull=True), name="open_sites"
-            ),
+            models.Index(fields=["client"], condition=Q(closed_at__isnull=True), name="open_sites"),
             models.Index(fields=["episode"], name="sites_of_an_episode"),
         ]
 
@@ -174,6 +170,7 @@ class Verdict(models.Model):
     body = models.JSONField()  # reasons, what is due, pauses, notice
     rule_version = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
+    settings_version = models.CharField(max_length=40, default="1")  # whose borders it was under
     at = models.DateTimeField()
 
     class Meta:
@@ -199,7 +196,9 @@ class FollowUp(models.Model):
         "clients.Regression", null=True, on_delete=models.PROTECT, related_name="follow_ups"
     )
     session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
+    set_log = models.ForeignKey(SetLog, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24)
+    about = models.CharField(max_length=200, default="", blank=True)  # why a task was set
     asks = models.CharField(max_length=6, default="client")  # client or coach
     items = ArrayField(models.CharField(max_length=12), default=list)  # questions to be asked
     due_at = models.DateTimeField()

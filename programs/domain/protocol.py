@@ -125,6 +125,17 @@ def parse(text: str, name: str = "protocols.toml") -> ProtocolSet:
     return parse_protocols(text, name)
 
 
+def parse_whole(text: str, name: str = "protocols.toml") -> ProtocolSet:
+    """Read protocols that are to hold for a practice. Raises BadData with file, line and reason.
+
+    Beside what `parse` refuses: a missing fallback row, `ANY` for mild and moderate with `a` as
+    recheck and `d` as removal, `ANY-H` for high; the options of every client stand on them.
+    """
+    from programs.domain.protocol_file import parse_whole_protocols
+
+    return parse_whole_protocols(text, name)
+
+
 def covers_region(written: Sequence[str], region: str) -> bool:
     """Whether a row's regions name this one; `hip*` names the parent and all its leaves."""
     return any(region in expand(word) for word in written)

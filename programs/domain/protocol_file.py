@@ -18,12 +18,19 @@ from programs.domain.protocol_ops import (
     NEAREST,
     SAME,
     AlternateSpec,
+    OpClass,
     OpSpec,
     RomSpec,
     SwapSpec,
     ladder_letters,
 )
 from programs.domain.variation import raises_demand, ring_in
+
+FALLBACKS = {
+    "ANY": frozenset({Severity.MILD, Severity.MODERATE}),
+    "ANY-H": frozenset({Severity.HIGH}),
+}
+"""The rows that hold where no other does; without them a report may find no protocol at all."""
 
 LIGHT_PERCENT = 60
 """At or below this share of e1RM some demands count one step lower (domain §4)."""
@@ -37,6 +44,32 @@ def shipped() -> ProtocolSet:
 def parse_protocols(text: str, name: str) -> ProtocolSet:
     """Protocols out of TOML text. Raises BadData with file, line and reason."""
     return _read(datafile.parse(text, name))
+
+
+def parse_whole_protocols(text: str, name: str) -> ProtocolSet:
+    """Protocols with the fallback rows that nothing may be without. Raises BadData."""
+    made = parse_protocols(text, name)
+    for protocol_id, severities in FALLBACKS.items():
+        found = next((each for each in made.protocols if each.id == protocol_id), None)
+        if found is None or not found.fallback or not severities <= set(found.severities):
+            wanted = " and ".join(sorted(severities))
+            raise datafile.BadData(
+                f"{name}:1: there must be a protocol {protocol_id} with fallback = true"
+                f" and an order for {wanted}"
+            )
+    if not _has(made, "ANY.a", OpClass.CHECK) or not _has(made, "ANY.d", OpClass.REMOVE):
+        raise datafile.BadData(
+            f"{name}:1: option ANY.a must begin with a check, option ANY.d with a remove"
+        )
+    return made
+
+
+def _has(made: ProtocolSet, option_id: str, op_class: OpClass) -> bool:
+    """Whether an option that the rest stands on is there and begins as it must."""
+    try:
+        return made.option(option_id).ops[0].op_class is op_class
+    except KeyError:
+        return False
 
 
 def _read(data: DataFile) -> ProtocolSet:
