@@ -47,10 +47,14 @@ class Settings:
     version: str = "1"
 
     def __post_init__(self) -> None:
-        if not 0 <= self.green <= 4 or not self.green < self.amber <= 7:
-            raise ValueError("bands: green ends at 0–4 and amber above it, at 7 at most")
-        if not self.amber < self.refer <= 8 or not 1 <= self.rest_refer <= 6:
-            raise ValueError("bands: referral starts above amber, at 8 at most; at rest at 1–6")
+        if not 0 <= self.green <= 4:
+            raise ValueError("bands: green ends at 0–4")
+        if not self.green < self.amber < self.refer <= 8:
+            raise ValueError(
+                "bands: green ends below amber, amber below referral, 8 at most"
+            )
+        if not 1 <= self.rest_refer <= 6:
+            raise ValueError("bands: a value at rest is referred from 1–6")
         if not 4 <= self.ask_hour < 12:
             raise ValueError("the morning question is asked from 4 to 11 o'clock")
 

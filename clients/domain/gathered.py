@@ -1,19 +1,19 @@
 """Everything one judgement looks at, worked out once: answers, sites, past, open questions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from clients.domain import merging
-from clients.domain.bands import Settings, baseline, counted, morning_state, value_of
+from clients.domain.bands import Settings
+from clients.domain.cases import SiteFacts, site_facts
 from clients.domain.facts import Clearance, History, Profile
 from clients.domain.form import Form, addons, due_questions
 from clients.domain.levels import Effect, Kind, Reply
 from clients.domain.lookback import Past, same_region
 from clients.domain.questions import bank
-from clients.domain.report import Report, Site
+from clients.domain.report import Report
 from clients.domain.said import (
     Weighed,
     answer_words,
@@ -24,20 +24,10 @@ from clients.domain.said import (
     weigh,
 )  # fmt: skip
 from clients.domain.soreness import is_soreness
-from clients.domain.table import CHEST, Case
-from clients.domain.trends import Trend, trends
+from clients.domain.table import CHEST
 
 HARMLESS = ("changes_8w", "exercise", "checklist_score", "source", "zone", "performed_at")
 """Parts on which no level depends for the worse; unread, they are marked and no more (ruling 8)."""
-CHEST_ANSWERS = ("U1", "U2a", "U2b", "U3", "S2")
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
-    """One site as the rows see it, with its trends."""
-
-    case: Case
-    trends: tuple[Trend, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +55,12 @@ class Gathered:
         return frozenset(id_ for one in self.clearances for id_ in one.cleared)
 
     @property
+    def warned(self) -> bool:
+        """Whether a note's words stand without a no of their own; the coach is told at once."""
+        asked = _named(self.report)
+        return any(self.report.answers.get(id_) is not Reply.NO for id_ in asked)
+
+    @property
     def by_note_only(self) -> bool:
         """Whether nothing is open but what a note's words made due; that never pauses (I-5)."""
         return bool(self.due_now) and not self.missing and set(self.due_now) <= self.signalled
@@ -83,7 +79,7 @@ def gather(
     kind = _kind(whole, given, profile)
     clearances = tuple(one for one in history.clearances if one.report_ids & group)
     cleared = {id_ for one in clearances for id_ in one.cleared}
-    sites = _sites(past, profile, settings, given, at, kind)
+    sites = site_facts(past, profile, settings, given, at, kind)
     felt = {trend.id for site in sites for trend in site.trends}
     form = _form(past, profile, given, sites, felt)
     signalled = _signalled(whole)
@@ -132,60 +128,6 @@ def _nerve_words(report: Report) -> set[str]:
     """Quality and spread that belong to *nerve* (domain §3.2, machine form)."""
     nerve = {"quality:tingling", "quality:numb"}
     return {w for w in field_words(report) if w in nerve or w.startswith("spread:")}
-
-
-def _sites(
-    past: Past,
-    profile: Profile,
-    settings: Settings,
-    given: dict[str, Reply],
-    at: datetime,
-    kind: Kind,
-) -> tuple[SiteFacts, ...]:
-    today = at.astimezone(ZoneInfo(past.report.zone)).date()
-    found = []
-    for site in past.report.sites:
-        case = _case(past, site, profile, settings, given)
-        felt = trends(past, site, case.v, today) if kind is Kind.SYMPTOM else ()
-        found.append(SiteFacts(case, felt))
-    return tuple(found)
-
-
-def _case(
-    past: Past, site: Site, profile: Profile, settings: Settings, given: dict[str, Reply]
-) -> Case:
-    report, on = past.report, past.own.on
-    base = baseline(site, past.history.mornings, on)
-    dulled = report.medication.taken_within_8h is True
-    return Case(
-        report=report,
-        site=site,
-        v=value_of(past.together(site)),
-        settings=settings,
-        morning=morning_state(_dulled(site, dulled), base),
-        lasting_days=past.lasting_days(site),
-        amber_sessions=past.sessions_with(site.region, settings.green + 1, 14),
-        aching_sessions=past.sessions_with(site.region, 1, 28),
-        first_report=not past.in_episode(site.place),
-        age=profile.age(on),
-        uncleared=profile.uncleared(on),
-        standing=profile.standing(on),
-        chest_all_no=_chest(site, given),
-        rest=None if site.rest is None else counted(site.rest, dulled),
-    )
-
-
-def _dulled(site: Site, dulled: bool) -> Site:
-    """A morning value given with a painkiller on board is never a settled one."""
-    return replace(site, morning_painkiller=site.morning_painkiller or dulled)
-
-
-def _chest(site: Site, given: dict[str, Reply]) -> bool | None:
-    """Whether U1–U3 and S2 are all a plain no; None while one is missing (D23)."""
-    if site.region not in CHEST:
-        return True
-    known = [given.get(id_) for id_ in CHEST_ANSWERS]
-    return None if None in known else all(reply is Reply.NO for reply in known)
 
 
 def _form(
@@ -253,8 +195,11 @@ def _counting(report: Report, history: History) -> dict[str, Reply]:
 
 def _signalled(report: Report) -> frozenset[str]:
     """Questions a note's words make due; only an answer of their own settles them."""
-    asked = {one.id for signal in report.note_signals for one in bank().named(signal)}
-    return frozenset(asked - set(report.answers))
+    return frozenset(_named(report) - set(report.answers))
+
+
+def _named(report: Report) -> set[str]:
+    return {one.id for signal in report.note_signals for one in bank().named(signal)}
 
 
 def _due_now(

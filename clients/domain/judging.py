@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from clients.domain.cases import SiteFacts
 from clients.domain.followups import morning_open, silent_from
-from clients.domain.gathered import Gathered, SiteFacts
+from clients.domain.gathered import Gathered
 from clients.domain.levels import Kind, Level, Priority
 from clients.domain.lookback import hurts
 from clients.domain.questions import Weight, shown
@@ -125,8 +126,7 @@ def _open_questions(facts: Gathered) -> list[Match]:
     if open_now:
         why = f"Incomplete: {len(open_now)} left: {', '.join(open_now)}."
         weight = (Level.INCOMPLETE, Priority.NORMAL)
-        told = any(id_ in facts.signalled for id_ in facts.due_now)
-        return [Match("D05", weight, "A0", why, at_once=told)]
+        return [Match("D05", weight, "A0", why)]
     if facts.due_after:
         why = f"questions left for after the session: {', '.join(facts.due_after)}."
         return [match("D05b", Level.MONITOR, Priority.NORMAL, "A1", why)]

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from clients.domain.action_sets import ACTION_SETS, fastest, labelled, permits
 from clients.domain.bands import Settings, severity
+from clients.domain.cases import SiteFacts
 from clients.domain.facts import History, Profile
 from clients.domain.followups import asked_again, morning_check, morning_open, reminders
 from clients.domain.form import Form, due_questions
-from clients.domain.gathered import Gathered, SiteFacts, gather
+from clients.domain.gathered import Gathered, gather
 from clients.domain.judging import Found, judge
 from clients.domain.levels import Kind, Level, Priority, Reply
 from clients.domain.questions import Weight
@@ -147,7 +148,7 @@ def _notice(facts: Gathered, matches: Iterable[Match]) -> Notice:
     rows = list(matches)
     weights = [match.weight for match in rows]
     weights += [(match.notice, Priority.HIGH) for match in rows if match.notice]
-    told = fastest(weights, at_once=any(match.at_once for match in rows))
+    told = fastest(weights, at_once=facts.warned or any(match.at_once for match in rows))
     sore = facts.kind is Kind.SORENESS and any(
         place[0] in SORE_FEED for place in facts.report.places
     )

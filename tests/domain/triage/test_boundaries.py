@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clients.domain.bands import MorningState, Settings, baseline, counted, morning_state
-from clients.domain.facts import Morning
+from clients.domain.facts import EpisodeFact, Morning
 from clients.domain.followups import Placement, morning_asked, morning_due, placement
 from clients.domain.levels import Effect, Feel, Level
 from clients.domain.lookback import session_of
@@ -60,7 +60,7 @@ class TestBands:
 
     @pytest.mark.parametrize(
         "borders",
-        [{"green": -1}, {"green": 5}, {"green": 3, "amber": 3}, {"amber": 8}, {"refer": 9},
+        [{"green": -1}, {"green": 5, "amber": 6}, {"green": 3, "amber": 3}, {"amber": 8}, {"refer": 9},
          {"amber": 7, "refer": 7}, {"rest_refer": 7}, {"rest_refer": 0}, {"ask_hour": 3},
          {"ask_hour": 12}],
     )  # fmt: skip
@@ -234,6 +234,12 @@ class TestLastingMoreThan14Days:
     def test_counts_from_the_first_report_of_the_episode(self, days: int, holds: bool) -> None:
         first = earlier(days, worst=1)
         assert ("D10" in judged(report(worst=3), first).rows) is holds
+
+    def test_a_report_on_the_day_it_settled_is_before_it(self) -> None:
+        on = TODAY - timedelta(days=20)
+        episode = EpisodeFact(*KNEE, TODAY - timedelta(days=50), settled_on=on)
+        assert "D10" not in judged(report(worst=3), earlier(20), episodes=(episode,)).rows
+        assert "D10" in judged(report(worst=3), earlier(19), episodes=(episode,)).rows
 
     def test_a_first_report_that_is_old_and_light_stays_low(self) -> None:
         second = judged(report(worst=1, onset="over_6_wk"), earlier(3, worst=1))

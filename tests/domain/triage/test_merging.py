@@ -115,6 +115,11 @@ def test_aggravators_not_asked_in_one_are_those_of_the_other(one: Any, two: Any,
     assert merged.aggravators == asked(both)
 
 
+def test_no_painkiller_in_one_and_no_answer_in_the_other_is_none() -> None:
+    merged = united(FIRST, (again(medication=Medication("none")),))
+    assert merged.medication == Medication("none")
+
+
 def test_two_soreness_reports_stay_soreness() -> None:
     one = replace(FIRST, kind=Kind.SORENESS)
     assert united(one, (again(kind=Kind.SORENESS),)).kind is Kind.SORENESS

@@ -206,6 +206,12 @@ class TestSmallStrain:
         assert profile.age(NOW.date()) == 70
         assert judged(report(place=LOW_BACK, yes=("L8b",)), profile=profile).level is N
 
+    def test_asks_about_bones_only_when_the_profile_leaves_it_open(self) -> None:
+        strain = report(place=LOW_BACK, yes=("L8b",))
+        assert judged(strain).due_after == ()
+        long_ago = replace(ADULT, confirmed_on=date(2025, 6, 1))
+        assert judged(strain, profile=long_ago).due_after == ("L8bs",)
+
     def test_asks_about_bones_when_the_profile_does_not_say(self) -> None:
         profile = replace(ADULT, weak_bones=None)
         assert judged(report(place=LOW_BACK, yes=("L8b",)), profile=profile).due_after == ("L8bs",)

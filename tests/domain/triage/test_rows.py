@@ -559,6 +559,11 @@ class TestNoteSignals:
         assert judged(one).due_now == ("L1",)
         assert judged(replace(one, answers={**one.answers, "L1": one.answers["L9"]})).due_now == ()
 
+    @pytest.mark.parametrize(("reply", "told"), [(Reply.YES, True), (Reply.NO, False)])
+    def test_the_coach_stays_told_unless_the_answer_is_no(self, reply: Reply, told: bool) -> None:
+        one = report(worst=1, note_signals=frozenset({"L9"}), answers={"L9": reply})
+        assert judged(one).notice.at_once is told
+
     def test_a_question_of_several_parts_is_asked_in_all_of_them(self) -> None:
         one = answered(report(worst=1, note_signals=frozenset({"M1"})), without(["M1a", "M1b"]))
         assert judged(one).due_now == ("M1a", "M1b")
