@@ -98,7 +98,8 @@ def _drops(
 ) -> frozenset[UUID]:
     """The sessions that lose the pattern, week by week in 7-day blocks from the plan's start.
 
-    A session the coach excused already counts as one of the lost.
+    One that the coach excused, or that began with the pattern taken out, is one of the lost, so
+    that a week goes on losing the session it was shown to lose.
     """
     minus = sum(op.minus for op in overlay.ops if isinstance(op, Freq))
     if not minus:
@@ -109,14 +110,19 @@ def _drops(
             weeks[(session.on - plan.starts_on).days // DAYS_IN_WEEK].append(session)
     gone: set[UUID] = set()
     for week in weeks.values():
-        days = [_training_day(one, overlay, scope) for one in week if one.state != "excused"]
+        days = [_training_day(one, overlay, scope) for one in week if not _lost(one, scope)]
         gone |= dropped(days, minus - (len(week) - len(days)))
     return frozenset(gone)
 
 
 def _training_day(session: PlannedSession, overlay: Overlay, scope: frozenset[str]) -> TrainingDay:
-    is_open = session.state == "planned" and overlay.covers(session.on)
+    is_open = session.state in {"planned", "skipped"} and overlay.covers(session.on)
     return TrainingDay(session.id, session.on, _work_sets(session, scope), is_open)
+
+
+def _lost(session: PlannedSession, scope: frozenset[str]) -> bool:
+    taken = all(item.now is None for item in session.items if item.written.exercise in scope)
+    return session.state == "excused" or taken
 
 
 def _work_sets(session: PlannedSession, lifts: frozenset[str]) -> int:

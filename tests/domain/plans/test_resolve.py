@@ -19,7 +19,7 @@ from clients.domain.overlay import (
 )
 from clients.domain.resolve import resolve
 from programs.domain.exercises import library
-from programs.domain.prescription import Plan, PlannedSession
+from programs.domain.prescription import Plan, PlannedSession, SessionState
 from tests.domain.plans.training import (
     MONDAY,
     loads,
@@ -140,6 +140,20 @@ def test_keeps_a_session_dropped_on_paper_once_the_client_began_it() -> None:
     assert shape(resolved(plan, overlay(Freq(1)))) == [
         "Mon ht_barbell", "Wed ht_barbell", "Fri -",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["started", "done"])
+def test_loses_no_second_session_once_the_one_it_lost_has_begun(state: SessionState) -> None:
+    plan = resolved(weeks("Mon Wed Fri", rx(), rx("bp_bb", slot="B")), overlay(Freq(1)))
+    monday, wednesday, friday = plan.sessions
+    begun = replace(plan, sessions=(monday, replace(wednesday, state=state), friday))
+    assert [item.now for item in day(begun, "Wed").items][0] is None
+    assert day(resolved(begun, overlay(Freq(1))), "Fri") == friday
+
+
+def test_loses_no_second_session_when_the_one_it_lost_was_skipped() -> None:
+    plan = weeks("Mon Wed Fri", rx(), states=["planned", "skipped"])
+    assert shape(resolved(plan, overlay(Freq(1))))[2] == "Fri ht_barbell"
 
 
 def test_keeps_the_last_session_of_a_week() -> None:
