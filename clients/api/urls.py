@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clients.api import coaching, people, questions, reports, today, training
+from clients.api import coaching, people, reports, today, training
 
 urlpatterns = [
     path("me", people.MeView.as_view()),
@@ -16,7 +16,6 @@ urlpatterns = [
     path("week", today.WeekView.as_view()),
     path("sessions/<uuid:session_id>", training.SessionView.as_view()),
     path("sets/<uuid:set_id>", training.SetView.as_view()),
-    path("questions", questions.QuestionsView.as_view()),
     path("report-form", reports.ReportFormView.as_view()),
     path("reports", reports.ReportsView.as_view()),
     path("reports/<uuid:report_id>", reports.ReportView.as_view()),

@@ -11,21 +11,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 
 from clients.drawings.bodychart import CROP_OF_PATTERN, CROPS
 
 FILES = "clients/phone"
+RULES = "clients/rules"  # the same rules as the server's, for a phone without signal
+PAGE = "clients/phone/page.html"
 CHARTS = ("clients/bodychart-back.svg", "clients/bodychart-front.svg")
 
 
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:
     """The page itself; who is signed in is known to the phone only."""
-    crops = {name: [box.x, box.y, box.width, box.height] for name, box in CROPS.items()}
-    context = {"crops": json.dumps(crops), "patterns": json.dumps(CROP_OF_PATTERN)}
-    return render(request, "clients/phone/page.html", context)
+    return render(request, PAGE, _context())
 
 
 @login_not_required
@@ -68,20 +69,26 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 def shell_files() -> list[str]:
     """The static files of the page, as their names under /static/."""
-    folder = finders.find(FILES)
-    assert isinstance(folder, str)
-    found = sorted(
-        each for each in Path(folder).iterdir() if each.suffix in {".js", ".css", ".svg"}
-    )
-    return [f"{FILES}/{each.name}" for each in found] + list(CHARTS)
+    names = list(CHARTS)
+    for where in (FILES, RULES):
+        folder = finders.find(where)
+        assert isinstance(folder, str)
+        kept = {".js", ".css", ".svg"}
+        names += [f"{where}/{each.name}" for each in Path(folder).iterdir() if each.suffix in kept]
+    return sorted(names)
 
 
 @cache
 def _shell() -> tuple[list[str], str]:
-    digest = hashlib.sha256(repr((CROPS, CROP_OF_PATTERN)).encode())
+    digest = hashlib.sha256(render_to_string(PAGE, _context()).encode())
     names = shell_files()
     for name in names:
         found = finders.find(name)
         assert isinstance(found, str)
         digest.update(Path(found).read_bytes())
     return names, digest.hexdigest()[:16]
+
+
+def _context() -> dict[str, str]:
+    crops = {name: [box.x, box.y, box.width, box.height] for name, box in CROPS.items()}
+    return {"crops": json.dumps(crops), "patterns": json.dumps(dict(CROP_OF_PATTERN))}

@@ -7,6 +7,7 @@ from typing import Any
 
 from clients import models
 from clients.domain import levels
+from clients.domain.client_words import client_words
 from clients.domain.form import due_questions
 from clients.domain.moments import local_date
 from clients.domain.questions import bank
@@ -59,6 +60,7 @@ def report_form(client: models.Client, named: list[str], *, at: dt.datetime) -> 
         "onset": list(levels.ONSET_LEAST_DAYS),
         "quality": list(levels.QUALITIES),
         "aggravators": list(levels.AGGRAVATORS),
+        "levels": {level.value: client_words(level.value) for level in levels.Level},
     }
 
 

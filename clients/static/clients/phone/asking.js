@@ -4,19 +4,19 @@ import { held } from "./server.js";
 
 const REPLIES = { no: "No", brief: "Only brief", unsure: "Not sure", yes: "Yes" };
 
-const book = () => held("questions")?.questions || [];
-export const question = (id) => book().find((each) => each.id === id);
-
-export const wordsAt = (level) => held("questions")?.levels?.[level] || "";
+const book = () => held("rules")?.questions || [];
+const question = (id) => book().find((each) => each.id === id);
+const accepted = (one) => Object.keys(REPLIES).filter((reply) => reply === "no" || one.weights[reply]);
+export const isFirst = (id) => question(id) && !question(id).opens.length;
 
 // The gravest level that these answers stand for by themselves; the server may only raise it.
 export function stops(answers) {
-  const means = Object.entries(answers).map(([id, reply]) => question(id)?.means[reply]);
+  const means = Object.entries(answers).map(([id, reply]) => question(id)?.weights[reply]?.[0]);
   return ["emergency", "urgent"].find((level) => means.includes(level)) || null;
 }
 
 // Questions that these answers open and nobody has answered yet.
-export function opened(answers) {
+function opened(answers) {
   const holds = new Set();
   for (const [id, reply] of Object.entries(answers)) {
     if (reply === "yes") holds.add(id);
@@ -71,7 +71,7 @@ export function ask(ids, { step, back, done, answers = {} }) {
       title: one.text,
       step: `${step} · ${at + 1} of ${queue.length}`,
       back: () => next(at - 1),
-      choices: one.accepts.map((value) => [REPLIES[value] || value, reply(value), { id: `r-${value}` }]),
+      choices: accepted(one).map((value) => [REPLIES[value] || value, reply(value), { id: `r-${value}` }]),
       kind: "choices replies",
     });
   };

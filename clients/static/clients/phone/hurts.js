@@ -1,5 +1,5 @@
 // "This hurts": five taps. Where, how strong, when, what changed, warnings.
-import { ask, choose, question, stops, strength } from "./asking.js";
+import { ask, choose, isFirst, stops, strength } from "./asking.js";
 import * as chart from "./chart.js";
 import * as outbox from "./outbox.js";
 import { button, go, h, say, show } from "./page.js";
@@ -85,19 +85,31 @@ function list() {
 function named(place) {
   told.place = { region: place.region, side: place.side };
   told.words = place.words;
-  told.form = formFor(place.region);
+  told.form = formFor(place);
   go("hurts-2");
 }
 
-// What is due for this place: asked now, else the copy for it, else the one that asks the most.
-async function formFor(region) {
+// What is due for this place: asked now, else as asked before, else by the rules on this phone.
+async function formFor({ region, side }) {
   try {
     const answer = await call("GET", `/v1/report-form?region=${region}`);
     if (answer.ok) copy(`copy:form:${region}`, answer.said);
   } catch {
     // without signal the copies serve
   }
-  return read(`copy:form:${region}`) || read("copy:form:any");
+  return read(`copy:form:${region}`) || offline(region, side);
+}
+
+async function offline(region, side) {
+  const rules = held("rules");
+  const words = held("form");
+  if (!rules || !words) return null;
+  const { due } = await import("../rules/evaluator.js");
+  const at = moment().performed_at;
+  const form = due(rules, { places: [[region, side]], profile: {}, on: at.slice(0, 10), at });
+  const asked = (ids) => ids.map((id) => ({ id }));
+  const tiles = form.tiles.map((tile) => ({ ...tile, questions: asked(tile.questions) }));
+  return { ...words, tiles, now: asked(form.now) };
 }
 
 function strong() {
@@ -205,7 +217,7 @@ async function send(none) {
   } catch {
     return say("This phone is full, so nothing was kept. Free some room and try again.");
   }
-  copy(`copy:said:${id}`, { words: told.words, region: told.place.region, answers: told.answers });
+  copy(`copy:said:${id}`, { words: told.words, answers: told.answers });
   told = null;
   go(`report-${id}`);
 }
@@ -213,11 +225,10 @@ async function send(none) {
 // A yes tapped by mistake: all the questions again; the stop ends when a coach confirms it (I-2).
 export async function answerAgain(report) {
   const known = read(`copy:said:${report.id}`);
-  const region = known?.region || report.places[0]?.region;
-  const form = await formFor(region);
+  const form = await formFor(report.places[0]);
   const tapped = Object.keys(known?.answers || {});
   const ids = tapped.length ? tapped : form.tiles.flatMap((tile) => tile.questions.map((q) => q.id));
-  const first = ids.filter((id) => !question(id)?.opens.length);
+  const first = ids.filter(isFirst);
   const done = (answers) => {
     const path = `/v1/reports/${report.id}/answers/${newId()}`;
     outbox.put("answer", path, { ...moment(), mistaken_tap: true, answers }, report.id);

@@ -11,7 +11,7 @@ import * as today from "./today.js";
 const EVERY = 3000;
 const bar = document.getElementById("bar");
 const screenNow = () => location.hash.slice(1);
-let showing = "";
+let prepared = false;
 
 function route(quiet = false) {
   const name = screenNow();
@@ -24,7 +24,6 @@ function route(quiet = false) {
   const step = name.match(/^hurts-([1-5])$/);
   const report = name.match(/^report-(.+)$/);
   if (step) return quiet || hurts.screen(Number(step[1]));
-  showing = name;
   if (report) return reports.one(report[1], quiet);
   if (name === "reports") return reports.screen(quiet);
   if (name === "me") return me();
@@ -38,6 +37,7 @@ function refreshScreen() {
 }
 
 function entered() {
+  prepared = false;
   route();
   fresh();
 }
@@ -49,17 +49,20 @@ async function fresh() {
     const answer = await refresh("today", "/v1/today");
     if (answer.status === 401) return signedOut();
     if (answer.ok) refreshScreen();
-    if (!held("me")) await prepare();
+    if (!prepared) {
+      prepared = true;
+      await prepare();
+    }
   } catch {
+    prepared = held("me") !== null;
     // no signal: the copy on the screen stays true as of its last fetch
   }
 }
 
-// What the five taps need without signal: who we are, every question, the form that asks the most.
+// What the five taps need without signal: who we are, the rules, the words of the form.
 async function prepare() {
-  await Promise.all([refresh("me", "/v1/me"), refresh("questions", "/v1/questions")]);
-  const answer = await refresh("widest", "/v1/report-form?region=back_low&region=hip&region=calf");
-  if (answer.ok) copy("copy:form:any", answer.said);
+  const wanted = { me: "/v1/me", rules: "/v1/rules", form: "/v1/report-form" };
+  await Promise.all(Object.entries(wanted).map(([name, path]) => refresh(name, path)));
   refreshScreen();
 }
 

@@ -121,7 +121,7 @@ function questions(report) {
     if (Object.keys(answers).length) body.answers = answers;
     const path = `/v1/reports/${report.id}/answers/${newId()}`;
     outbox.put("answer", path, body, report.id);
-    const known = read(`copy:said:${report.id}`) || { words: placeWords(report), region: report.places[0].region };
+    const known = read(`copy:said:${report.id}`) || { words: placeWords(report) };
     copy(`copy:said:${report.id}`, { ...known, answers: { ...known.answers, ...answers } });
     go(`report-${report.id}`);
   };
@@ -132,7 +132,7 @@ function questions(report) {
 
 function aggravators(body, then) {
   const chosen = new Set(body.aggravators || []);
-  const all = (read("copy:form:any")?.aggravators || []).map((id) => [
+  const all = (held("form")?.aggravators || []).map((id) => [
     `${chosen.has(id) ? "✓ " : ""}${id.replaceAll("_", " ")}`,
     () => {
       chosen.has(id) ? chosen.delete(id) : chosen.add(id);

@@ -7,7 +7,7 @@ import * as reports from "./reports.js";
 import { held } from "./server.js";
 import * as sets from "./sets.js";
 import { copy, moment, read } from "./store.js";
-import { stops, wordsAt } from "./asking.js";
+import { stops } from "./asking.js";
 
 sets.onChange(() => screen(true));
 
@@ -41,7 +41,7 @@ function standing(doc) {
   if (doc.stop) return { id: doc.stop.report_id, level: doc.stop.level, words: doc.stop.words };
   for (const item of outbox.waiting("report")) {
     const level = stops(item.body.red_flags.answers);
-    if (level) return { id: item.path.split("/").pop(), level, words: wordsAt(level) };
+    if (level) return { id: item.path.split("/").pop(), level, words: held("form").levels[level] };
   }
   return null;
 }
