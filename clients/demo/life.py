@@ -111,6 +111,22 @@ class Life:
             felt,
         )
 
+    def feels_sore(self, region: str, *, minutes_ago: int) -> None:
+        """Say that both sides are sore from yesterday's training."""
+        sore = {"hours_after": 26, "eases_on_moving": True, "muscle_trained": True}
+        self.reports(
+            region,
+            "bilateral",
+            3,
+            minutes_ago=minutes_ago,
+            kind="soreness",
+            effect="none",
+            timing=["later_same_day"],
+            onset="1-6_d",
+            quality=["ache"],
+            soreness=sore | {"new_or_more_sets": True},
+        )
+
     def asks(self, note: str, *, minutes_ago: int) -> None:
         """Ask the coach about technique: no pain, nothing changed."""
         when = self.now - dt.timedelta(minutes=minutes_ago)

@@ -26,7 +26,7 @@ def noor(life: Story) -> None:
 
 
 def priya(life: Story) -> None:
-    """Settled on American hip thrusts, then on one session fewer for a knee; loses her position."""
+    """Settled on American hip thrusts, then on one session fewer for a knee; now only sore."""
     life.trains(until=55)
     _american(life, EASED)
     life.trains(until=33)
@@ -38,7 +38,7 @@ def priya(life: Story) -> None:
     life.trains(until=5, end_reason="position_lost")
     life.trains(until=1)
     life.trains_now(190, ends=True, end_reason="position_lost")
-    life.reports("shoulder", "left", 1, minutes_ago=160, effect="none")
+    life.feels_sore("thigh_front", minutes_ago=100)
 
 
 def tomas(life: Story) -> None:
@@ -68,6 +68,7 @@ def mei(life: Story) -> None:
     life.trains(until=1)
     life.trains_now(120, ends=True)
     life.reports("wrist", "right", 3, minutes_ago=75, effect="none")
+    life.answers_questions()
 
 
 def leo(life: Story) -> None:
@@ -89,7 +90,7 @@ def leo(life: Story) -> None:
 def aisha(life: Story) -> None:
     """American hip thrusts failed, high reps settled it; today her groin is the loudest."""
     life.trains(until=58)
-    _american(life, ((5, 2), (6, 3), (6, 3)), value=5)
+    _american(life, ((5, 1), (6, 3), (6, 3)), value=5)
     life.trains(until=50)
     life.coach_ends("failed")
     _next_option(life, "LB-HT.c", EASED)
@@ -98,6 +99,7 @@ def aisha(life: Story) -> None:
     life.trains(until=1)
     life.trains_now(100)
     life.reports("groin", "left", 6, minutes_ago=55, effect="stopped_exercise", quality=["pinch"])
+    life.answers_questions()
 
 
 def jonas(life: Story) -> None:
@@ -113,15 +115,16 @@ def jonas(life: Story) -> None:
     life.trains(until=1, misses=0)
     life.trains_now(150)
     life.reports("shoulder", "right", 3, minutes_ago=110, effect="stopped_exercise")
+    life.answers_questions()
 
 
 def rosa(life: Story) -> None:
     """Two options failed, so she was sent to be checked, and cleared; today a calf, at once."""
     life.trains(until=62)
-    _american(life, ((5, 2), (6, 3), (6, 3)), value=5)
+    _american(life, ((5, 1), (6, 3), (6, 3)), value=5)
     life.trains(until=54)
     life.coach_ends("failed")
-    _next_option(life, "LB-HT.c", ((5, 2), (6, 3), (7, 3)))
+    _next_option(life, "LB-HT.c", ((5, 1), (6, 3), (7, 3)))
     life.trains(until=44)
     life.coach_ends("referred")
     life.reports("back_low", "midline", 8, effect="stopped_session")
