@@ -108,11 +108,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A date on the axis; text is anchored inwards at both ends."""
+    """A date on the axis, its words centred on it."""
 
     x: int
     on: date
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ class Drawing:
 
 def draw(rows: Rows, *, width: int, unit_factor: Decimal = Decimal(1)) -> Drawing:
     """Place every row on a drawing of this width; `unit_factor` turns kg into the reader's unit."""
-    left, right = 34, width - 8
+    left, right = 34, width - 20
     pain = Lane(14, 94)
     load = Lane(pain.bottom + GAP, pain.bottom + GAP + 60)
     bars_top = load.bottom + GAP
@@ -299,9 +298,7 @@ def _ticks(rows: Rows, left: int, right: int, *, every_week: bool) -> Iterable[T
     step = 1 if every_week and weeks <= 12 else max(1, -(-weeks // MOST_TICKS_NARROW))
     on = rows.first
     while on <= rows.last:
-        x = _x(on, rows, left, right)
-        anchor = "start" if x - left < 16 else "end" if right - x < 24 else "middle"
-        yield Tick(x, on, anchor)
+        yield Tick(_x(on, rows, left, right), on)
         on += timedelta(weeks=step)
 
 
