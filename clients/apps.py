@@ -7,3 +7,7 @@ class ClientsConfig(AppConfig):
     """Clients, plans, sessions, reports, regressions."""
 
     name = "clients"
+
+    def ready(self) -> None:
+        """Register the check that the rule set has been reviewed."""
+        from clients import checks  # noqa: F401

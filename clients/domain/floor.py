@@ -16,9 +16,10 @@ from datetime import datetime
 
 from clients.domain.action_sets import ACTION_SETS
 from clients.domain.bands import MorningState, Settings
+from clients.domain.cases import SiteFacts
 from clients.domain.facts import History, Profile
 from clients.domain.form import due_questions
-from clients.domain.gathered import Gathered, SiteFacts, gather
+from clients.domain.gathered import Gathered, gather
 from clients.domain.judging import judge
 from clients.domain.levels import Kind, Level, Priority
 from clients.domain.questions import bank
@@ -60,11 +61,18 @@ class Floor:
 
 
 def floor(
-    report: Report, profile: Profile, *, last_asked: Mapping[str, datetime] | None = None
+    report: Report,
+    profile: Profile,
+    *,
+    borders: Settings | None = None,
+    last_asked: Mapping[str, datetime] | None = None,
 ) -> Floor:
-    """Judge a report as the phone does; `last_asked` = when a region's add-ons were answered."""
+    """Judge a report as the phone does; `last_asked` = when a region's add-ons were answered.
+
+    `borders` = those of the client's practice, without them those that ship.
+    """
     known = replace(report, note_signals=frozenset())
-    facts = gather(known, History(), profile, Settings(), known.performed_at)
+    facts = gather(known, History(), profile, borders or Settings(), known.performed_at)
     facts = _without_past(facts, last_asked or {})
     found = judge(facts)
     common = [one for one in found.common if one.row not in NOT_HERE]

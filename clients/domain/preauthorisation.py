@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from clients.domain.action_sets import permits
+from clients.domain.bands import Settings
 from clients.domain.checks import CALM, EFFECTS, TOO_MUCH, Exposure, Morning, clean
 from clients.domain.facts import Profile
 from clients.domain.floor import Floor, floor
@@ -83,10 +84,11 @@ def may_step_down(
     profile: Profile,
     phone: Phone,
     *,
+    borders: Settings | None = None,
     last_asked: Mapping[str, datetime] | None = None,
 ) -> tuple[str, ...]:
     """Why the phone may not use the option now; empty when it may (ruling 3)."""
-    judged = floor(report, profile, last_asked=last_asked)
+    judged = floor(report, profile, borders=borders, last_asked=last_asked)
     values = [site.v for site in judged.sites]
     least, most = 1, min(grant.most_pain, MOST_PAIN)
     given = replies(report, bank()).values()

@@ -76,15 +76,19 @@ def _body() -> dict[str, object]:
     }
 
 
-def value_effect(region: str) -> dict[str, dict[str, list[str]]]:
-    """Level, priority and set for each effect and value, as the rows give it (domain §3.5)."""
+def value_effect(region: str, borders: Settings | None = None) -> dict[str, dict[str, list[str]]]:
+    """Level, priority and set for each effect and value, as the rows give it (domain §3.5).
+
+    `borders` = a practice's own, without them those that ship.
+    """
+    at = borders or Settings()
     return {
-        effect: {str(value): list(_cell(region, effect, value)) for value in VALUES}
+        effect: {str(value): list(_cell(region, effect, value, at)) for value in VALUES}
         for effect in Effect
     }
 
 
-def _cell(region: str, effect: Effect, value: int) -> tuple[str, str, str]:
+def _cell(region: str, effect: Effect, value: int, borders: Settings) -> tuple[str, str, str]:
     side = regions.region(region).sides[0]
     site = Site(region, side, worst=value)
     epoch = datetime(2026, 1, 5, tzinfo=UTC)
@@ -92,7 +96,7 @@ def _cell(region: str, effect: Effect, value: int) -> tuple[str, str, str]:
         id=UUID(int=0), performed_at=epoch, zone="UTC", session_on=date(2026, 1, 5),
         sites=(site,), effect=effect,
     )  # fmt: skip
-    found = table.matches(table.Case(report, site, value, Settings()))
+    found = table.matches(table.Case(report, site, value, borders))
     level, priority = max(match.weight for match in found)
     sets = [match.action_set for match in found if match.weight[0] is level]
     order = list(action_sets.ACTION_SETS)

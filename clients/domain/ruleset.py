@@ -6,16 +6,19 @@ A reviewer signs this hash (product decision 11); a phone keeps the document (de
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import asdict
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from clients.domain import facts, gathered, ladder_data, preauthorisation, said
+from clients.domain import cases, facts, ladder_data, preauthorisation, said
+from clients.domain.bands import Settings
 from clients.domain.ladder_data import ladder
 from clients.domain.levels import PAINKILLERS, Kind
-from clients.domain.rules import rule_set, rules_json
+from clients.domain.rules import rule_set, rules_json, value_effect
 from programs.domain.datafile import read
 from programs.domain.protocol import protocol_set
 
+SHIPPED = Settings()
 LADDERS = ("A", "B", "C", "D", "E")
 NOT_RULES: Mapping[str, tuple[str, ...]] = {
     "clients.domain": (
@@ -51,11 +54,22 @@ def whole_digest() -> str:
     return hashlib.sha256(_canonical(parts()).encode()).hexdigest()
 
 
-@cache
-def document() -> str:
-    """The rule set for phones as canonical JSON, `digest` being that of the whole rule set."""
+@lru_cache(maxsize=64)
+def document(borders: Settings = SHIPPED) -> str:
+    """The rule set for phones as canonical JSON, with the borders of the client's practice.
+
+    `digest` is that of the whole rule set; a practice's borders are not part of it.
+    """
     body = json.loads(rules_json())
-    return _canonical({**body, "digest": whole_digest(), "parts": parts(), "phone": _phone()})
+    own = {
+        "bands": asdict(borders),
+        "value_effect": {
+            "elsewhere": value_effect("knee", borders),
+            "pelvic": value_effect("back_low", borders),
+        },
+    }
+    more = {"digest": whole_digest(), "parts": parts(), "phone": _phone()}
+    return _canonical({**body, **own, **more})
 
 
 def _phone() -> dict[str, object]:
@@ -66,7 +80,7 @@ def _phone() -> dict[str, object]:
         "postpartum_days": facts.POSTPARTUM.days,
         "same_days": facts.STILL_THE_SAME.days,
         "painkillers": list(PAINKILLERS),
-        "chest_answers": list(gathered.CHEST_ANSWERS),
+        "chest_answers": list(cases.CHEST_ANSWERS),
         "chest_moves": ["press_on_it", "arm_move"],
         "kinds": list(Kind),
         "ladders": {name: _ladder(name) for name in LADDERS},

@@ -11,6 +11,9 @@ from importlib.resources import files
 from clients import models
 from clients.domain.bands import Settings
 from clients.domain.settings_file import read_settings, settings_text
+from clients.queries import people
+from coachapi.accounts.models import User
+from coachapi.refusals import NotThere
 from programs import queries as programs
 from programs.domain.datafile import BadData
 from programs.domain.protocol import ProtocolSet, parse_whole
@@ -42,6 +45,14 @@ def settings_for(client: models.Client) -> Settings:
         with suppress(BadData):
             borders = read_settings(book.body, version=f"practice {book.number}")
     return replace(borders, ask_hour=client.health.morning_hour)
+
+
+def settings_of(user: User) -> Settings:
+    """The borders for this user's own reports; those that ship for nobody's client."""
+    try:
+        return settings_for(people.own_client(user))
+    except NotThere:
+        return Settings()
 
 
 def protocols_for(practice_id: uuid.UUID) -> ProtocolSet:

@@ -10,7 +10,9 @@ const rules = JSON.parse(readFileSync(process.argv[2], "utf8"));
 
 function answer(one) {
   if (one.does === "due") return due(rules, one.asked);
-  if (one.does === "judge") return judge(rules, one.said, one.known);
+  const { borders } = one.known;
+  const own = borders ? { ...rules, bands: { ...rules.bands, ...borders } } : rules;
+  if (one.does === "judge") return judge(own, one.said, one.known);
   const found = preauthorised(rules, one.grant, one.said, one.synced_at, one.now, one.known);
   return { ...found, because: found.because.sort() };
 }

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from clients.domain import body
+from clients.domain.bands import Settings
 from clients.domain.checks import Exposure, Morning
 from clients.domain.facts import Profile
 from clients.domain.floor import floor
@@ -60,7 +61,12 @@ def asked_before(known: Vector) -> dict[str, datetime]:
 
 def judged(asked: Vector) -> Vector:
     said, known = asked["said"], asked["known"]
-    found = floor(report_of(said, known), profile_of(known), last_asked=asked_before(known))
+    found = floor(
+        report_of(said, known),
+        profile_of(known),
+        borders=Settings(**known["borders"]) if "borders" in known else None,
+        last_asked=asked_before(known),
+    )
     return {
         "level": found.level,
         "priority": found.priority,

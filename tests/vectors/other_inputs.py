@@ -1,4 +1,4 @@
-"""Inputs for forms and for what a coach has allowed the phone."""
+"""Inputs for a practice's own borders, for forms, and for what a coach has allowed the phone."""
 
 from __future__ import annotations
 
@@ -19,10 +19,24 @@ from tests.vectors.inputs import (
     SPREADS,
     Asked,
     World,
+    judge,
     known,
     said,
     yes,
 )  # fmt: skip
+
+
+def _bordered(place: Any, value: int, rest: Any, effect: Any, borders: Asked) -> Asked:
+    body = said([place], values={"pain_worst": value, "pain_rest": rest}, effect=effect)
+    return judge(body, known(borders=borders))
+
+
+BORDERS = [
+    {"green": 0}, {"green": 4, "amber": 6}, {"amber": 7}, {"amber": 3, "refer": 6},
+    {"refer": 7, "rest_refer": 3},
+]  # fmt: skip
+OWN_BORDERS = World([HOME, range(11), (None, 2, 3, 6), EFFECTS, BORDERS], _bordered)
+"""A practice's own borders."""
 
 
 def _form(*picked: Any) -> Asked:
