@@ -10,10 +10,10 @@ from typing import Any
 from clients import models
 from clients.actions import symptoms, telling
 from clients.actions.moment import Moment
-from clients.domain.checks import Outcome, check
+from clients.domain.checks import Outcome
 from clients.domain.endpoints import settled_on
 from clients.domain.moments import local_date, local_instant
-from clients.queries import exposures, outcomes, people, plans
+from clients.queries import next_option, outcomes, people, plans
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere
 from programs.domain.exercises import library
@@ -114,14 +114,10 @@ def _see_how_it_goes(
     regression: models.Regression, *, client: models.Client, at: dt.datetime
 ) -> None:
     """Settled goes into the record; a failing change is the coach's to look at, the same day."""
-    trail = exposures.trails([regression])[regression.pk]
-    values = [site.value for site in regression.report.sites.all() if site.value is not None]
-    found = check(
-        trail.exposures,
-        value_before=max(values, default=0),
-        applied_on=local_date(regression.created_at, client.time_zone),
-    )
-    if found.outcome in {Outcome.FAIL, Outcome.STOP}:
+    progress = next_option.how_it_goes(regression, client=client)
+    if progress.first_worse:
+        telling.of_regression(regression, "first_worse", client=client, at=at)
+    if progress.outcome in {Outcome.FAIL, Outcome.STOP}:
         telling.of_regression(regression, "worse", client=client, at=at)
     for record in outcomes.episode_records(client_id=client.pk):
         reached = settled_on(record)

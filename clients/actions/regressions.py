@@ -26,6 +26,7 @@ from coachapi.refusals import NotThere, Refused
 from programs.domain.exercises import library
 
 STOPPED = ("emergency", "urgent", "refer", "incomplete")
+AFTER_THE_TOP = dt.timedelta(days=28)
 MOST_EXTENSION = dt.timedelta(days=14)  # RG-1: one extension, 14 days at most
 
 
@@ -100,7 +101,8 @@ def apply(
     1. Hold the client's row, so that no report raises the level meanwhile (ruling 5).
     2. Refuse while a stop is open: ``ReferralDue`` here, a trigger in the database behind it.
     3. Refuse a preview that is no longer true (``Stale``) or an option no longer there.
-    4. Write regression, step, decision and questions; close the report, keep the episode.
+    4. End the change that failed, if the option takes its place: its record says so (domain §5).
+    5. Write regression, step, decision and questions; close the report, keep the episode.
     """
     people.lock(client)
     report = _report(client, report_id)
@@ -114,6 +116,8 @@ def apply(
     clashing = conflicts(found.standing.overlays, offer.overlay, library())
     if clashing:
         raise Conflicting(clashing[0].sentence)
+    if found.replacing is not None:
+        _give_way(found.replacing, client, offer, by=by, at=at)
     regression = _record(report, client, found, offer, by=by, at=at)
     _close(report, at=at)
     return regression
@@ -229,10 +233,25 @@ def finish(
         at=at,
     )
     _questions_done(regression, at=at)
+    _ask_after_28_days(regression, today)
     decided(
         "ended", regression.client, by=by, at=at, report=regression.report, regression=regression
     )
     return made
+
+
+def _ask_after_28_days(regression: models.Regression, today: dt.date) -> None:
+    """One last question, four weeks after the program holds again (domain §5 "Checks")."""
+    client = regression.client
+    on = today + AFTER_THE_TOP
+    models.FollowUp.objects.create(
+        client=client,
+        regression=regression,
+        kind="day_28",
+        asks="client",
+        due_at=local_instant(on, 4, client.time_zone),
+        ask_at=local_instant(on, client.health.morning_hour, client.time_zone),
+    )
 
 
 def ask_again(
@@ -261,6 +280,17 @@ def refuse_while_stopped(report: models.SymptomReport, client: models.Client) ->
 def _why_not(refused: Any, option_id: str, sentence: str) -> str:
     named = dict(refused).get(option_id)
     return named or sentence or "This option is not offered for this client now."
+
+
+def _give_way(
+    failed: models.Regression, client: models.Client, offer: Offer, *, by: User, at: dt.datetime
+) -> None:
+    """The change that failed ends on the day the next option begins."""
+    regression, steps, _ = running(client, failed.pk)
+    begins = offer.overlay.starts_on
+    write_step(regression, steps, "ended", starts_on=begins, outcome="failed", by=by, at=at)
+    _questions_done(regression, at=at)
+    decided("ended", client, by=by, at=at, report=regression.report, regression=regression)
 
 
 def _record(
@@ -350,7 +380,7 @@ def running(
     people.lock(client)
     regression = (
         models.Regression.objects.filter(client=client, pk=regression_id)
-        .select_related("report", "client")
+        .select_related("report", "client__health")
         .first()
     )
     if regression is None:

@@ -73,8 +73,11 @@ def of_regression(
     at: dt.datetime,
     about: uuid.UUID | None = None,
 ) -> None:
-    """Tell the lead coach that a running change wants a look: its review, or that it got worse."""
-    loud = kind in {"worse", "review"}
+    """Tell the lead coach that a running change wants a look: its review, or that it got worse.
+
+    ``first_worse`` is RG-8, told the same day; ``worse`` that the change failed.
+    """
+    loud = kind in {"first_worse", "worse", "review"}
     _record(client, f"regression.{kind}", about or regression.pk, loud=loud, at=at)
 
 

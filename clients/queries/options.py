@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +16,7 @@ from clients.domain.diff import Diff, diff
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
 from clients.domain.overlay import Overlay
-from clients.queries import facts, outcomes, plans, rules
-from coachapi.refusals import Refused
+from clients.queries import facts, next_option, outcomes, plans, rules
 from programs.domain.exercises import library
 from programs.domain.loadable import Implements, Plate
 from programs.domain.protocol import severity_of
@@ -30,21 +29,12 @@ ACTIVE_FOR = dt.timedelta(days=14)  # domain §3.6: severity looks back this far
 PAINFUL = 3
 
 
-class NothingToChange(Refused):
-    """The client has no running plan, or none of its sessions lies ahead."""
-
-    code = "regression.no_plan"
-    title = "No plan to change"
-
-    def __init__(self) -> None:
-        super().__init__("This client has no running plan, so there is nothing to change in it.")
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Everything the report page needs to offer a choice.
 
     ``basis`` names the state it was worked out from: an apply that carries another one is stale.
+    ``replacing`` is the change that failed: an option ends it, and ``standing`` is without it.
     """
 
     verdict: models.Verdict
@@ -52,6 +42,7 @@ class Choice:
     offers: Offers
     basis: str
     today: dt.date
+    replacing: models.Regression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +60,33 @@ def choice(report: models.SymptomReport, *, client: models.Client, at: dt.dateti
     try:
         standing = plans.standing(client.pk)
     except plans.NoPlan:
-        nothing = Offers((), (), watch=True, remove=None, refused=(), sentence=_NO_PLAN)
-        return Choice(verdict, None, nothing, _basis(client, verdict, None), today)
+        return Choice(verdict, None, _none(_NO_PLAN), _basis(client, verdict, None), today)
     first_day = _first_day(standing, today)
-    offers = options.offer(_facts(report, verdict, client, standing, at, first_day))
-    return Choice(verdict, standing, offers, _basis(client, verdict, standing), today)
+    asked = _facts(report, verdict, client, standing, at, first_day)
+    failing = next_option.failing(client, standing.overlays, asked.pattern)
+    if failing is None:
+        offers, replacing = options.offer(asked), None
+    elif failing.refer:
+        offers, replacing = _none(next_option.REFER), None
+    else:
+        replacing = failing.regression
+        offers = options.offer(
+            replace(
+                asked,
+                replacing=str(replacing.pk),
+                failed_option_ids=asked.failed_option_ids | {replacing.option_id},
+            )
+        )
+        standing = next_option.without(standing, replacing, from_=first_day)
+    basis = _basis(client, verdict, standing, asked.protocol_set.digest)
+    return Choice(verdict, standing, offers, basis, today, replacing)
 
 
 _NO_PLAN = "This client has no running plan, so there is nothing to change in it."
+
+
+def _none(sentence: str) -> Offers:
+    return Offers((), (), watch=True, remove=None, refused=(), sentence=sentence)
 
 
 def preview(found: Choice, option_id: str) -> Preview | None:
@@ -105,10 +115,15 @@ def _first_day(standing: plans.Standing, today: dt.date) -> dt.date:
     return today + dt.timedelta(days=1) if states and "planned" not in states else today
 
 
-def _basis(client: models.Client, verdict: models.Verdict, standing: plans.Standing | None) -> str:
-    """A short name for all that an apply depends on: open verdicts, plan revision, steps."""
+def _basis(
+    client: models.Client,
+    verdict: models.Verdict,
+    standing: plans.Standing | None,
+    protocols: str = "",
+) -> str:
+    """A short name for all that an apply depends on: verdicts, protocols, plan revision, steps."""
     open_reports = models.SymptomReport.objects.filter(client=client, closed_at__isnull=True)
-    parts: list[Any] = [verdict.pk, *sorted(open_reports.values_list("pk", "level"))]
+    parts: list[Any] = [verdict.pk, protocols, *sorted(open_reports.values_list("pk", "level"))]
     if standing is not None:
         parts += [standing.plan.pk, standing.revision]
         parts += [(each.id, each.review_on, each.ended_on) for each in standing.overlays]
