@@ -18,7 +18,7 @@ from clients.actions import enrolment, plans
 from clients.demo import programs
 from clients.demo.coaching import Story
 from clients.demo.lives import LIVES, Part
-from clients.demo.people import HARBOUR, PASSWORD, PEOPLE, DemoPerson
+from clients.demo.people import PASSWORD, PEOPLE, DemoPerson
 from clients.domain.moments import local_date
 from coachapi.accounts import actions as accounts
 from coachapi.accounts.models import Coach, User

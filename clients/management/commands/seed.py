@@ -33,5 +33,7 @@ class Command(BaseCommand):
             for each in here:
                 if each.role != "client":
                     self.stdout.write(f"  {each.email:<22} {each.name}, {each.role}")
-            clients = ", ".join(each.email.partition("@")[0] for each in here if each.role == "client")
+            clients = ", ".join(
+                each.email.partition("@")[0] for each in here if each.role == "client"
+            )
             self.stdout.write(f"  {clients} @demo.example: clients")
