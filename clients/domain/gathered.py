@@ -9,7 +9,7 @@ from clients.domain import merging
 from clients.domain.bands import Settings
 from clients.domain.cases import SiteFacts, site_facts
 from clients.domain.facts import Clearance, History, Profile
-from clients.domain.form import Form, addons, due_questions
+from clients.domain.form import ASK_AGAIN, Form, addons, due_questions
 from clients.domain.levels import Effect, Kind, Reply
 from clients.domain.lookback import Past, same_region
 from clients.domain.questions import bank
@@ -158,15 +158,17 @@ def _form(
 def _last_asked(past: Past, profile: Profile) -> dict[str, datetime]:
     """When each region's after-session questions were last answered in full, on any side."""
     asked: dict[str, datetime] = {}
-    for one in past.earlier:
+    regions = {region for region, _ in past.report.places}
+    since = past.report.performed_at - ASK_AGAIN
+    for one in (report for report in past.earlier if report.performed_at >= since):
+        same = [(site, r) for site in one.sites for r in regions if same_region(r, site.region)]
+        if not same:
+            continue
         given = replies(one, bank())
         words = answer_words(given) | field_words(one) | profile_words(profile, one.session_on)
-        for site in one.sites:
-            if not addons(site.place, words, bank()) <= set(given):
-                continue
-            for region, _ in past.report.places:
-                if same_region(region, site.region):
-                    asked[region] = one.performed_at
+        for site, region in same:
+            if addons(site.place, words, bank()) <= set(given):
+                asked[region] = one.performed_at
     return asked
 
 

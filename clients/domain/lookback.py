@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from clients.domain.bands import value_of
 from clients.domain.facts import EpisodeFact, History, SessionFact
@@ -36,6 +37,7 @@ def session_of(report: Report, sessions: Iterable[SessionFact]) -> Belongs:
     return Belongs(str(latest.id), latest.on)
 
 
+@cache
 def same_region(one: str, other: str) -> bool:
     """Same leaf region, any side; a parent tapped for want of a better spot holds its leaves."""
     return not set(leaves_of(one)).isdisjoint(leaves_of(other))

@@ -115,6 +115,7 @@ def shown(scope: Iterable[str], place: tuple[str, str]) -> bool:
     return any(_covers(entry, *place) for entry in scope)
 
 
+@cache
 def _covers(entry: str, region_id: str, side: str) -> bool:
     name, _, only = entry.partition("@")
     if only and only != side:

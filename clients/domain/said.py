@@ -35,7 +35,7 @@ def replies(report: Report, bank: Bank) -> dict[str, Reply]:
             continue
         if reply is not Reply.NO and question.tile is not None:
             tapped.add(question.tile)
-        if reply in question.accepted:
+        if reply is Reply.NO or reply in question.weights:
             given[id_] = reply
     if report.tiles_none:
         for tile in bank.tiles:
