@@ -26,8 +26,8 @@ run: .venv/run ## start everything here: database, broker, web, worker, beat, wi
 reset: .venv/run ## forget the demo's data
 	$(PY) -m coachapi.embedded reset
 
-story: .venv/run ## play a report through to its alert, against the running demo
-	$(DEMO) story
+story: .venv/run ## play every story against the running demo, step by step (PUBLIC_URL, PORT)
+	$(PY) -m tests.stories
 
 seed: .venv/run ## fill the running demo again
 	$(DEMO) seed

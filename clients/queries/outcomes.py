@@ -119,7 +119,9 @@ def _records(
         if each.on >= begun and (ended_on is None or each.on < ended_on)
         and (today is None or each.on <= today)
     ]  # fmt: skip
-    contact = max([begun, *(each.on for each in trail.exposures)])
+    contact = max(
+        [begun, *(each.on for each in trail.exposures), *(each.on for each in trail.later)]
+    )
     lead = next((each.coach_id for each in regression.client.coachings.all()), None)
     consented = any(
         each.purpose == "statistics" and each.withdrawn_at is None
@@ -143,6 +145,7 @@ def _records(
             planned_sessions=len(during),
             done_sessions=sum(each.state == "done" for each in during),
             ended_on=ended_on,
+            other_values=trail.later,
             after=str(episode.previous_id) if episode.previous_id else None,
             coach=str(lead or ""),
             consented=consented,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 
 from tests.stories import (
@@ -33,5 +32,7 @@ def main(base: str, say: Say) -> None:
 
 
 if __name__ == "__main__":
-    main(os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000"), lambda line: print(line, flush=True))
+    main(
+        os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000"), lambda line: print(line, flush=True)
+    )
     sys.exit(0)

@@ -12,9 +12,7 @@ def play(world: World) -> None:
     sam = Client.join(world, "Sam Carter")
     sam.given(GLUTES, [(now.weekday() + each) % 7 for each in (0, 2, 4)], now.date())
     session = sam.today()["sessions"][0]
-    report = sam.hurts(
-        [("back_low", "midline", 5)], session=session["id"], yes=["L1"], at=now
-    )
+    report = sam.hurts([("back_low", "midline", 5)], session=session["id"], yes=["L1"], at=now)
     assert report["level"] == "emergency"
     world.say(f"Sam's phone: {report['words']}")
     assert sam.today()["stop"]["level"] == "emergency"

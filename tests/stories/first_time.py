@@ -1,4 +1,4 @@
-"""The same, first time ever: monitor, still at the coach's side at once, swapped in three clicks."""
+"""The same, first time ever: monitor, at the coach's side at once, swapped in three clicks."""
 
 from __future__ import annotations
 

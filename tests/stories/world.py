@@ -109,9 +109,7 @@ class Client:
                 "prescription_hash": item["hash"],
             }
             self.phone.put(f"/v1/sets/{new_id()}", body).ok()
-        self.phone.put(
-            f"/v1/sessions/{session['id']}", {"state": "done", "at": instant(at)}
-        ).ok()
+        self.phone.put(f"/v1/sessions/{session['id']}", {"state": "done", "at": instant(at)}).ok()
 
     def hurts(
         self,
@@ -223,11 +221,20 @@ def program(name: str, days: Sequence[Sequence[tuple[str, int, float | None]]]) 
         }
         for letter, lifts in zip("ABCDEFG", days, strict=False)
     ]
-    return {"name": name, "phases": [{"name": "Base", "weeks": [{"repeat": 16, "workouts": workouts}]}]}
+    return {
+        "name": name,
+        "phases": [{"name": "Base", "weeks": [{"repeat": 16, "workouts": workouts}]}],
+    }
 
 
 def _sets(reps: int, kg: float | None) -> dict[str, Any]:
-    made: dict[str, Any] = {"kind": "work", "count": 3, "reps_min": reps, "reps_max": reps, "rir": 2}
+    made: dict[str, Any] = {
+        "kind": "work",
+        "count": 3,
+        "reps_min": reps,
+        "reps_max": reps,
+        "rir": 2,
+    }
     return made if kg is None else {**made, "load_kg": kg}
 
 
