@@ -32,7 +32,5 @@ def main(base: str, say: Say) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000"), lambda line: print(line, flush=True)
-    )
-    sys.exit(0)
+    address = os.environ.get("PUBLIC_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    main(address, lambda line: print(line, flush=True))
