@@ -113,7 +113,7 @@ def assert_not_milder(worse: Verdict, before: Verdict) -> None:
 
 
 @given(scenes())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_input_has_a_verdict_and_the_same_one_twice(scene: Any) -> None:
     verdict = judge(scene)
     assert verdict == judge(scene)
@@ -122,7 +122,7 @@ def test_every_input_has_a_verdict_and_the_same_one_twice(scene: Any) -> None:
 
 
 @given(scenes(), st.sampled_from(IDS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_added_yes_never_lowers(scene: Any, id_: str) -> None:
     one = scene[0]
     worse = replace(one, answers={**one.answers, id_: Reply.YES})
@@ -132,7 +132,7 @@ def test_any_added_yes_never_lowers(scene: Any, id_: str) -> None:
 
 
 @given(scenes(), st.integers(0, 2), st.integers(0, 10))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_higher_value_never_lowers(scene: Any, index: int, value: int) -> None:
     one = scene[0]
     if index >= len(one.sites) or _mild_by_design(one):
@@ -146,7 +146,7 @@ def test_a_higher_value_never_lowers(scene: Any, index: int, value: int) -> None
 
 
 @given(scenes(), st.sampled_from(list(Effect)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_stronger_effect_never_lowers(scene: Any, effect: Effect) -> None:
     one = scene[0]
     if one.effect is None or effect < one.effect or _mild_by_design(one):
@@ -155,7 +155,7 @@ def test_a_stronger_effect_never_lowers(scene: Any, effect: Effect) -> None:
 
 
 @given(scenes(), st.integers(0, 10), st.sampled_from([None, *Feel]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_next_morning_only_raises(scene: Any, value: int, feel: Feel | None) -> None:
     one = scene[0]
     if _mild_by_design(one):
@@ -169,7 +169,7 @@ def test_a_next_morning_only_raises(scene: Any, value: int, feel: Feel | None) -
 
 
 @given(scenes(), st.sampled_from(["tingling", "numb", "sharp"]), st.sampled_from(list(Spread)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_worse_quality_or_spread_never_lowers(scene: Any, quality: str, spread: Spread) -> None:
     one = scene[0]
     if _mild_by_design(one):
@@ -186,7 +186,7 @@ def _mild_by_design(one: Report) -> bool:
 
 
 @given(scenes(), st.sampled_from(sorted(ON_TILES)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_an_unanswered_tile_or_field_never_offers_anything(scene: Any, id_: str) -> None:
     verdict = judge(scene)
     if verdict.missing or verdict.due_now:
@@ -196,7 +196,7 @@ def test_an_unanswered_tile_or_field_never_offers_anything(scene: Any, id_: str)
 
 
 @given(scenes())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_an_unanswered_question_after_the_session_never_offers_more_than_a1(scene: Any) -> None:
     verdict = judge(scene)
     if verdict.due_after:
@@ -207,7 +207,7 @@ def test_an_unanswered_question_after_the_session_never_offers_more_than_a1(scen
 
 
 @given(scenes())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_from_refer_up_nothing_is_offered_and_something_is_paused(scene: Any) -> None:
     verdict = judge(scene)
     if verdict.level >= Level.REFER:
@@ -219,7 +219,7 @@ def test_from_refer_up_nothing_is_offered_and_something_is_paused(scene: Any) ->
 
 
 @given(scenes())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_symptom_in_a_pelvic_region_is_told_at_once(scene: Any) -> None:
     one = scene[0]
     verdict = judge(scene)
@@ -250,7 +250,7 @@ BODIES = st.dictionaries(st.sampled_from(KEYS), JUNK, max_size=8) | st.fixed_dic
 
 
 @given(BODIES, BODIES, st.text(max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_body_is_read_and_judged(body: Any, later: Any, zone: str) -> None:
     one = read(body, id=UUID(int=1), performed_at=NOW, zone=zone)
     two = add_answer(one, later, performed_at=datetime(2026, 3, 3, 8, tzinfo=UTC))
