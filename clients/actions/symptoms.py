@@ -283,11 +283,11 @@ def _ask_later(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) 
 
 
 def _close_follow_up(made: models.Answer, *, at: dt.datetime) -> None:
-    """The question this answers is done; the morning's answer closes the morning's question."""
-    kinds = {"next_morning": ["next_morning"], "after_session": ["after_session", "questions_left"]}
-    models.FollowUp.objects.filter(
-        report_id=made.report_id, done_at__isnull=True, kind__in=kinds.get(made.source, [])
-    ).update(done_at=at, answer=made)
+    """The morning's answer closes the morning's question; others close when nothing is left."""
+    if made.source == "next_morning":
+        models.FollowUp.objects.filter(
+            report_id=made.report_id, done_at__isnull=True, kind="next_morning"
+        ).update(done_at=at, answer=made)
 
 
 def _raise_merged(row: models.SymptomReport, verdict: Verdict) -> None:

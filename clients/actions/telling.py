@@ -12,6 +12,7 @@ from clients.queries import people
 from coachapi.accounts.models import User
 from coachapi.notifications import outbox
 
+A_DAY = 24 * 60 * 60
 PRIORITY = {Level.EMERGENCY: 0, Level.URGENT: 1, Level.REFER: 2, Level.INCOMPLETE: 3}
 
 
@@ -29,7 +30,7 @@ def of_verdict(
         return
     about = row if row.merged_into_id is None else row.merged_into
     assert about is not None
-    loud = notice.at_once or notice.coach_within_s is not None
+    loud = notice.at_once or _soon(verdict)
     backup = notice.backup_after_s
     level = kept.level if kept.priority == "normal" else f"{kept.level}+"
     outbox.record(
@@ -46,6 +47,14 @@ def of_verdict(
         to=_first_in_turn(client, verdict),
         at=at,
     )
+
+
+def _soon(verdict: Verdict) -> bool:
+    """Whether the deadline itself asks for more than the feed; D05 alone waits for its day."""
+    within = verdict.notice.coach_within_s
+    if within is None:
+        return False
+    return verdict.level is not Level.INCOMPLETE or within < A_DAY
 
 
 def _first_in_turn(client: models.Client, verdict: Verdict) -> list[outbox.Recipient]:

@@ -199,6 +199,8 @@ def follow_ups(client: models.Client, *, at: dt.datetime) -> list[dict[str, Any]
         .prefetch_related("report__sites", "regression__episodes")
         .order_by("due_at")
     )
+    # A question is asked again and again (15 minutes, 2 hours, morning), and shown once.
+    once = {(each.kind, each.report_id, each.session_id): each for each in due}
     return [
         {
             "id": each.pk,
@@ -210,7 +212,7 @@ def follow_ups(client: models.Client, *, at: dt.datetime) -> list[dict[str, Any]
             "places": _places(each),
             "due_at": each.due_at,
         }
-        for each in due
+        for each in once.values()
     ]
 
 
