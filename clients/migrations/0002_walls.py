@@ -67,6 +67,17 @@ class Migration(migrations.Migration):
               UNION SELECT practice_id FROM clients_client
               WHERE user_id = app_user() OR id = app_client() $$
             """,
+            # A link opens health: only inside one practice, and only by who knows the client
+            # already, or at the client's first link, before there is anything to know.
+            """
+            CREATE FUNCTION may_be_linked(client uuid, place uuid) RETURNS boolean LANGUAGE sql
+            STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+              SELECT EXISTS (SELECT FROM clients_client c
+                  JOIN accounts_coach p ON p.id = place AND p.practice_id = c.practice_id
+                  WHERE c.id = client AND c.practice_id IN (SELECT visible_practice_ids()))
+                AND (client IN (SELECT people_ids())
+                     OR NOT EXISTS (SELECT FROM clients_coaching g WHERE g.client_id = client)) $$
+            """,
             f"""
             CREATE FUNCTION recipients_of(client uuid)
             RETURNS TABLE (user_id uuid, turn int, monitor_to_digest boolean) {_DEFINER} AS $$
@@ -93,6 +104,9 @@ class Migration(migrations.Migration):
                   WHERE closed_at IS NULL AND settled_on <= (coach_now() - interval '28 days')::date
                   ORDER BY settled_on LIMIT 500 $$
             """,
+            # What looks across clients is the worker's alone.
+            "REVOKE EXECUTE ON FUNCTION due_follow_ups(), episodes_to_close() FROM PUBLIC",
+            "GRANT EXECUTE ON FUNCTION due_follow_ups(), episodes_to_close() TO coach_worker",
         ),
         protect(
             "clients_client",
@@ -102,7 +116,7 @@ class Migration(migrations.Migration):
         protect(
             "clients_coaching",
             sees=_PEOPLE,
-            writes=f"{_PEOPLE} OR coach_id IN (SELECT id FROM accounts_coach WHERE {_PRACTICE})",
+            writes="may_be_linked(client_id, coach_id)",
         ),
         protect("clients_consent", sees=_PEOPLE, writes=_HEALTH),
         # Looked up by the hash of a token before anybody is signed in: narrow, outside the wall.

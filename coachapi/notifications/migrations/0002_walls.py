@@ -20,12 +20,15 @@ class Migration(migrations.Migration):
         ),
         protect(
             "notifications_delivery",
-            sees="client_id = ANY (ARRAY(SELECT health_client_ids())) OR recipient_id = app_user()",
+            # Not "or told to me": a coach who has left keeps no list of who had an alert.
+            sees="client_id = ANY (ARRAY(SELECT health_client_ids()))",
             relay="true",
         ),
         sql(
             "CREATE FUNCTION deliveries_waiting() RETURNS bigint LANGUAGE sql STABLE"
             " SECURITY DEFINER SET search_path = public, pg_temp AS"
-            " $$ SELECT count(*) FROM notifications_delivery WHERE state IN ('pending','sending') $$"
+            " $$ SELECT count(*) FROM notifications_delivery WHERE state IN ('pending','sending') $$",
+            "REVOKE EXECUTE ON FUNCTION deliveries_waiting() FROM PUBLIC",
+            "GRANT EXECUTE ON FUNCTION deliveries_waiting() TO coach_relay",
         ),
     ]
