@@ -50,6 +50,19 @@ def committed(
     databases.restore(connection.settings_dict["NAME"])
 
 
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[Any, None, None]:
+    """Two practices with everybody in them, committed, in a copy of its own for this module.
+
+    Built once per run (tests/isolation/cast.py). Its tests share it: they read, are refused, or
+    roll back.
+    """
+    from tests.isolation import snapshot
+
+    with django_db_blocker.unblock(), snapshot.of_everybody() as everybody:
+        yield everybody
+
+
 @pytest.fixture(scope="session")
 def _worker_process(
     django_db_setup: None, tmp_path_factory: pytest.TempPathFactory

@@ -1,0 +1,327 @@
+"""Who may call what: every address and method, as eleven people meet it.
+
+The table is closed: an address without a row fails. Each row asks about Noor (the last column:
+Ada asks about Wes, who has taken back his consent). A refused call changes no table, not yours is
+not there, and nobody ever reads a word that stands only in somebody else's rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLResolver, get_resolver, resolve
+from django.views.generic import RedirectView
+
+from tests.isolation.cast import Cast, Life, canary
+from tests.isolation.phone import fresh
+from tests.isolation.tables import Tables
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+# noor is asked about. eli: Ada's too. sam: of the other practice. ada: her coach. jo: her cover.
+# max: was her cover. olga: owns the practice. dee: switched off. bo: coach of the other practice.
+ACCESS = """
+                                                         an  no  el  sa  ad  jo  ma  ol  de  bo  we
+GET    /                                                 302
+GET    /livez                                            200
+GET    /readyz                                           200
+
+GET    /accounts/login/                                  200 302 302 302 302 302 302 302 200 302 302
+POST   /accounts/login/                                  200 302 302 302 302 302 302 302 200 302 302
+PUT    /accounts/login/                                  200 302 302 302 302 302 302 302 200 302 302
+GET    /accounts/logout/                                 302 200 200 200 200 200 200 200 302 200 200
+POST   /accounts/logout/                                 302
+GET    /accounts/signup/                                 200 302 302 302 302 302 302 302 200 302 302
+POST   /accounts/signup/                                 200 302 302 302 302 302 302 302 200 302 302
+PUT    /accounts/signup/                                 200 302 302 302 302 302 302 302 200 302 302
+
+GET    /phone/                                           200
+GET    /phone/join/                                      200
+GET    /phone/manifest.webmanifest                       200
+GET    /phone/sw.js                                      200
+
+GET    /v1/alerts                                        401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/clients                                       401 200 200 200 200 200 200 200 401 200 200
+POST   /v1/clients/{client_id}/cover                     401 404 404 404 204 204 404 404 401 404 404
+DELETE /v1/clients/{client_id}/cover                     401 404 404 404 204 204 404 404 401 404 204
+POST   /v1/clients/{client_id}/plan                      401 404 404 404 409 409 404 404 401 404 404
+DELETE /v1/clients/{client_id}/plan                      401 404 404 404 204 204 404 404 401 404 404
+DELETE /v1/consents/statistics                           401 204 204 204 404 404 404 404 401 404 404
+GET    /v1/exercises                                     401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/exercises/ht_barbell                          401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/follow-ups                                    401 200 200 200 404 404 404 404 401 404 404
+PUT    /v1/follow-ups/{follow_up_id}/answers/{answer_id} 401 200 404 404 404 404 404 404 401 404 404
+GET    /v1/inbox                                         401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/inbox/{report_id}                             401 404 404 404 200 200 404 404 401 404 404
+PUT    /v1/inbox/{report_id}/answers/{answer_id}         401 404 404 404 201 201 404 404 401 404 404
+POST   /v1/inbox/{report_id}/apply                       401 404 404 404 201 201 404 404 401 404 404
+POST   /v1/inbox/{report_id}/clearance                   401 404 404 404 409 409 404 404 401 404 404
+POST   /v1/inbox/{report_id}/decisions/acknowledge       401 404 404 404 204 204 404 404 401 404 404
+POST   /v1/inbox/{report_id}/decisions/mistaken-tap      401 404 404 404 409 409 404 404 401 404 404
+POST   /v1/inbox/{report_id}/decisions/nonsense          401 404 404 404 404 404 404 404 401 404 404
+POST   /v1/inbox/{report_id}/decisions/watch             401 404 404 404 204 204 404 404 401 404 404
+GET    /v1/inbox/{report_id}/options/{option_id}         401 404 404 404 200 200 404 404 401 404 404
+POST   /v1/invitations                                   401 404 404 404 201 201 201 201 401 201 201
+POST   /v1/invitations/accept                            201 201 201 201 201 201 201 201 401 201 201
+POST   /v1/invitations/preview                           200 200 200 200 200 200 200 200 401 200 200
+GET    /v1/me                                            401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/outcomes                                      401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/programs                                      401 200 200 200 200 200 200 200 401 200 200
+POST   /v1/programs                                      401 404 404 404 201 201 201 201 401 201 201
+GET    /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
+PUT    /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
+POST   /v1/regressions/{regression_id}/end               401 404 404 404 204 204 404 404 401 404 404
+POST   /v1/regressions/{regression_id}/extend            401 404 404 404 204 204 404 404 401 404 404
+POST   /v1/regressions/{regression_id}/nonsense          401 404 404 404 404 404 404 404 401 404 404
+POST   /v1/regressions/{regression_id}/step              401 404 404 404 409 409 404 404 401 404 404
+POST   /v1/regressions/{regression_id}/undo              401 404 404 404 204 204 404 404 401 404 404
+GET    /v1/report-form                                   401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/reports                                       401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/reports/{report_id}                           401 200 404 404 404 404 404 404 401 404 404
+PUT    /v1/reports/{report_id}                           401 200 404 404 404 404 404 404 401 404 404
+PUT    /v1/reports/{report_id}/answers/{answer_id}       401 201 404 404 404 404 404 404 401 404 404
+PUT    /v1/sessions/{session_id}                         401 200 404 404 404 404 404 404 401 404 404
+PUT    /v1/sets/{set_id}                                 401 200 404 404 404 404 404 404 401 404 404
+GET    /v1/today                                         401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/week                                          401 200 200 200 404 404 404 404 401 404 404
+
+GET    /desk/                                            302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/alerts/{alert_id}/                          302 302 404 404 302 302 404 302 302 404 404
+GET    /desk/clients/                                    302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/clients/invite/                             302 200 200 200 200 200 200 200 302 200 200
+POST   /desk/clients/invite/                             302 404 404 404 200 200 200 200 302 200 200
+GET    /desk/clients/{client_id}/                        302 404 404 404 200 200 404 404 302 404 404
+GET    /desk/clients/{client_id}/assign/                 302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/clients/{client_id}/assign/                 302 404 404 404 409 409 404 404 302 404 404
+GET    /desk/inbox/count/                                302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/inbox/live/                                 302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/programs/                                   302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/programs/{program_id}/                      302 404 404 404 200 200 200 200 302 404 200
+POST   /desk/regressions/{regression_id}/end/            302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/regressions/{regression_id}/extend/         302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/regressions/{regression_id}/step/           302 404 404 404 409 409 404 404 302 404 404
+POST   /desk/regressions/{regression_id}/undo/           302 404 404 404 303 303 404 404 302 404 404
+GET    /desk/reports/{report_id}/                        302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/reports/{report_id}/apply/                  302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/reports/{report_id}/clearance/              302 404 404 404 409 409 404 404 302 404 404
+POST   /desk/reports/{report_id}/have/                   302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/reports/{report_id}/mistaken/               302 404 404 404 409 409 404 404 302 404 404
+POST   /desk/reports/{report_id}/seen/                   302 404 404 404 204 204 404 404 302 404 404
+POST   /desk/reports/{report_id}/told/                   302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/reports/{report_id}/watch/                  302 404 404 404 303 303 404 404 302 404 404
+GET    /desk/settings/                                   302 200 200 200 200 200 200 200 302 200 200
+POST   /desk/settings/                                   302 303 303 303 303 303 303 303 302 303 303
+"""
+
+# Whose own words may appear in an answer to whom; nobody else's ever.
+READS = {
+    "noor": {"noor"},
+    "eli": {"eli"},
+    "sam": {"sam"},
+    "ada": {"noor", "eli"},
+    "jo": {"noor"},
+    "bo": {"sam"},
+}
+COLUMNS = ("anonymous", "noor", "eli", "sam", "ada", "jo", "max", "olga", "dee", "bo", "wes")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and method with the status each person gets."""
+
+    method: str
+    path: str
+    expected: dict[str, int]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def rows() -> Iterator[Row]:
+    """The table, read."""
+    for line in ACCESS.splitlines():
+        words = line.split()
+        if words and words[0] in METHODS:
+            statuses = [int(word) for word in words[2:]]
+            if len(statuses) == 1:
+                statuses *= len(COLUMNS)
+            yield Row(words[0], words[1], dict(zip(COLUMNS, statuses, strict=True)))
+
+
+ROWS = list(rows())
+
+
+def ids_of(life: Life, cast: Cast) -> dict[str, str]:
+    """What an address names, of this client."""
+    return {
+        "report_id": life.report,
+        "client_id": str(life.client.pk),
+        "regression_id": life.regression,
+        "session_id": life.later,
+        "set_id": life.set,
+        "follow_up_id": life.follow_up,
+        "alert_id": life.alert,
+        "program_id": cast.program,
+        "answer_id": fresh(),
+        "option_id": life.option,
+    }
+
+
+def body(row: Row, life: Life, cast: Cast) -> Any:
+    """What is sent: always something that the right person may send."""
+    basis = {"option_id": life.option, "basis": life.basis}
+    today = life.set_sent["performed_at"] if life.set_sent else ""
+    later = str(dt.date.fromisoformat(life.review_on) + dt.timedelta(days=7))
+    bodies: dict[str, Any] = {
+        "POST /v1/programs": cast.document,
+        "PUT /v1/programs/{program_id}": cast.document,
+        "POST /v1/invitations": {
+            "name": "Ula",
+            "email": "ula@clients.example",
+            "time_zone": "Europe/London",
+        },
+        "POST /v1/invitations/preview": {"token": cast.invitation},
+        "POST /v1/invitations/accept": {
+            "token": cast.invitation,
+            "password": "long-enough-words",
+            "consents": ["coach_sees"],
+        },
+        "PUT /v1/sessions/{session_id}": {"state": "skipped", "at": today},
+        "PUT /v1/sets/{set_id}": life.set_sent,
+        "PUT /v1/reports/{report_id}": life.report_sent,
+        "PUT /v1/reports/{report_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
+        "PUT /v1/follow-ups/{follow_up_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
+        "POST /v1/inbox/{report_id}/apply": basis,
+        "POST /v1/inbox/{report_id}/clearance": {
+            "seen_on": today[:10],
+            "professional": "doctor",
+        },
+        "PUT /v1/inbox/{report_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
+        "POST /v1/regressions/{regression_id}/end": {"outcome": "settled"},
+        "POST /v1/regressions/{regression_id}/extend": {"review_on": later},
+        "POST /desk/regressions/{regression_id}/extend/": {"review_on": later},
+        "POST /v1/clients/{client_id}/cover": {"coach_id": cast.spare_coach},
+        "POST /v1/clients/{client_id}/plan": {
+            "document": cast.document,
+            "starts_on": today[:10],
+            "weekdays": [0, 2, 4],
+        },
+        "POST /desk/reports/{report_id}/apply/": {"option": life.option, "basis": life.basis},
+        "POST /desk/reports/{report_id}/clearance/": {
+            "seen_on": today[:10],
+            "professional": "doctor",
+        },
+        "POST /desk/regressions/{regression_id}/end/": {"outcome": "settled"},
+        "POST /desk/clients/invite/": {
+            "name": "Ula",
+            "email": "ula@clients.example",
+            "time_zone": "Europe/London",
+        },
+        "POST /desk/clients/{client_id}/assign/": {
+            "program": cast.program,
+            "starts_on": today[:10],
+            "weekdays": ["0", "2", "4"],
+        },
+        "POST /desk/settings/": {"theme": "auto", "time_zone": "Europe/London"},
+    }
+    return bodies.get(str(row), {} if row.method != "GET" else None)
+
+
+def ask(row: Row, column: str, cast: Cast, ids: dict[str, str] | None = None) -> HttpResponse:
+    """The call of one cell."""
+    person = cast.people["ada" if column == "wes" else column]
+    life = cast.lives["wes" if column == "wes" else "noor"]
+    path, sent = row.path.format(**(ids or ids_of(life, cast))), body(row, life, cast)
+    if row.path.startswith("/v1/"):
+        headers = {"If-Match": '"1"'} if "programs/" in row.path else {}
+        return person.send(row.method, path, sent, **headers)
+    call = getattr(person.browser, row.method.lower())
+    answer: HttpResponse = call(path) if sent is None else call(path, sent)
+    return answer
+
+
+def undone(row: Row, column: str, cast: Cast) -> HttpResponse:
+    """The call, and whatever it did taken back."""
+    with transaction.atomic():
+        answer = ask(row, column, cast)
+        transaction.set_rollback(True)
+    return answer
+
+
+def addresses() -> set[tuple[str, str]]:
+    """Every address of ours with every method it answers."""
+
+    def walk(patterns: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+        for each in patterns:
+            here = before + str(each.pattern)
+            if isinstance(each, URLResolver):
+                yield from walk(each.url_patterns, here)
+            else:
+                yield here, each.callback
+
+    found = set()
+    for route, callback in walk(get_resolver().url_patterns):
+        view = getattr(callback, "view_class", None) or getattr(callback, "cls", None)
+        plain = view is None or view is RedirectView
+        methods = ["GET"] if plain else [m for m in METHODS if hasattr(view, m.lower())]
+        found |= {(route, method) for method in methods if not route.startswith("_allauth/")}
+    return found
+
+
+def test_every_address_and_method_has_a_row(cast: Cast) -> None:
+    ids = ids_of(cast.lives["noor"], cast)
+    known = {(resolve(row.path.format(**ids)).route, row.method) for row in ROWS}
+    missing = sorted(addresses() - known)
+    words = [f"{m} /{r} has no row in ACCESS. Add who may call it." for r, m in missing]
+    assert not missing, "\n".join(words)
+    assert known <= addresses(), known - addresses()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_each_person_gets_what_the_table_says(row: Row, cast: Cast) -> None:
+    wrong = []
+    with Tables() as tables:
+        before = tables.state()
+        for column, expected in row.expected.items():
+            answer = (ask if refused(row, column, expected) else undone)(row, column, cast)
+            if answer.status_code != expected:
+                wrong.append(f"{column}: {answer.status_code}, not {expected}")
+            wrong += [f"{column} read {whose}" for whose in overheard(answer, column)]
+        changed = tables.differing(before)
+    assert not wrong, "\n".join(wrong)
+    assert changed == [], f"refused calls changed {changed}"
+
+
+def refused(row: Row, column: str, expected: int) -> bool:
+    """Whether the cell must leave no trace: a reading, a refusal, or the way to the sign-in."""
+    to_sign_in = expected == 302 and column in {"anonymous", "dee"}
+    return row.method == "GET" or expected >= 400 or to_sign_in
+
+
+NAMED = [row for row in ROWS if "{" in row.path and row.expected["bo"] == 404]
+
+
+@pytest.mark.parametrize("row", NAMED, ids=str)
+def test_not_yours_is_answered_as_not_there(row: Row, cast: Cast) -> None:
+    nothing = {name: fresh() for name in ids_of(cast.lives["noor"], cast)}
+    for column in ("bo", "max", "eli"):
+        if row.expected[column] == 404 and not (column == "eli" and row.method == "PUT"):
+            theirs, none = ask(row, column, cast), ask(row, column, cast, nothing)
+            assert (theirs.status_code, theirs.content) == (none.status_code, none.content), column
+            assert theirs.headers == none.headers
+
+
+def overheard(answer: HttpResponse, column: str) -> list[str]:
+    """Whose words stand in an answer that this person may not read."""
+    said = answer.content if not answer.streaming else b"".join(answer)  # type: ignore[attr-defined]
+    said += str(dict(answer.headers)).encode()
+    mine = READS.get("ada" if column == "wes" else column, set())
+    return [
+        w for w in ("noor", "eli", "sam", "wes") if w not in mine and canary(w).encode() in said
+    ]
