@@ -10,11 +10,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients.actions import clearances, enrolment, ladder, plans, regressions, symptoms
-from clients.api.fields import Whole
+from clients.actions import clearances, regressions, symptoms
 from clients.api.reports import AnswerIn, AnswerOut, body_of, moment_of
-from clients.domain.moments import local_date
-from clients.queries import coach_view, inbox, options, outcomes, people, phone
+from clients.queries import coach_view, inbox, options, phone
 from coachapi.api.views import CoachApiView, Input
 from coachapi.refusals import NotThere
 
@@ -198,28 +196,48 @@ class NoteIn(Input):
     note = serializers.CharField(max_length=500, allow_blank=True, default="")
 
 
-class DecisionView(CoachApiView):
+class ReportActView(CoachApiView):
     """What a coach does with a report besides applying an option."""
 
-    @extend_schema(request=NoteIn, responses={204: None}, operation_id="decideReport")
-    def post(self, request: Request, report_id: uuid.UUID, act: str) -> Response:
-        """``acknowledge`` it (stops the escalation), ``watch``, or confirm a ``mistaken-tap``."""
-        client = _client_of(self, report_id)
-        note = self.read(NoteIn)["note"]
-        common: dict[str, Any] = {
-            "client": client,
+    def named(self, report_id: uuid.UUID) -> dict[str, Any]:
+        """What every act on it needs: whose it is, who acts, when."""
+        return {
+            "client": _client_of(self, report_id),
             "report_id": report_id,
             "by": self.user,
             "at": self.now(),
         }
-        if act == "acknowledge":
-            regressions.acknowledge(**common)
-        elif act == "watch":
-            regressions.watch(note=note, **common)
-        elif act == "mistaken-tap":
-            clearances.confirm_mistaken_tap(note=note, **common)
-        else:
-            raise NotThere
+
+
+class AcknowledgeView(ReportActView):
+    """Taking a report on."""
+
+    @extend_schema(request=None, responses={204: None}, operation_id="acknowledgeReport")
+    def post(self, request: Request, report_id: uuid.UUID) -> Response:
+        """Stop the escalation; the report stays until it is decided."""
+        regressions.acknowledge(**self.named(report_id))
+        return Response(status=204)
+
+
+class WatchView(ReportActView):
+    """Changing nothing, on record."""
+
+    @extend_schema(request=NoteIn, responses={204: None}, operation_id="watchReport")
+    def post(self, request: Request, report_id: uuid.UUID) -> Response:
+        """Answer a report with "watch, change nothing"."""
+        note = self.read(NoteIn)["note"]
+        regressions.watch(note=note, **self.named(report_id))
+        return Response(status=204)
+
+
+class MistakenTapView(ReportActView):
+    """Confirming a mistaken tap."""
+
+    @extend_schema(request=NoteIn, responses={204: None}, operation_id="confirmMistakenTap")
+    def post(self, request: Request, report_id: uuid.UUID) -> Response:
+        """Confirm the client's own new answers; the report is judged again."""
+        note = self.read(NoteIn)["note"]
+        clearances.confirm_mistaken_tap(note=note, **self.named(report_id))
         return Response(status=204)
 
 
@@ -265,157 +283,6 @@ class CoachAnswerView(CoachApiView):
         )
         body = {"id": made.pk, "report": phone.report(client, report_id)}
         return Response(AnswerOut(body).data, status=201 if new else 200)
-
-
-class EndIn(Input):
-    """How a change ended."""
-
-    outcome = serializers.ChoiceField(["settled", "failed", "referred", "withdrawn"])
-
-
-class ExtendIn(Input):
-    """The later review."""
-
-    review_on = serializers.DateField()
-
-
-class StepIn(Input):
-    """One rung; ``anyway`` is the coach's reason when the rules still wait."""
-
-    anyway = serializers.CharField(max_length=300, allow_blank=True, default="")
-
-
-class RegressionActView(CoachApiView):
-    """What a coach does with a running change."""
-
-    @extend_schema(request=EndIn, responses={204: None}, operation_id="changeRegression")
-    def post(self, request: Request, regression_id: uuid.UUID, act: str) -> Response:
-        """``undo`` before it was trained, ``end``, ``extend`` its review once, ``step`` a rung."""
-        client = coach_view.client_of_regression(self.user, regression_id)
-        common: dict[str, Any] = {
-            "client": client,
-            "regression_id": regression_id,
-            "by": self.user,
-            "at": self.now(),
-        }
-        if act == "undo":
-            regressions.undo(**common)
-        elif act == "end":
-            regressions.end(outcome=self.read(EndIn)["outcome"], **common)
-        elif act == "step":
-            ladder.step(anyway=self.read(StepIn)["anyway"], **common)
-        elif act == "extend":
-            regressions.extend(review_on=self.read(ExtendIn)["review_on"], **common)
-        else:
-            raise NotThere
-        return Response(status=204)
-
-
-class ClientRowOut(serializers.Serializer[Any]):
-    """A client in the list."""
-
-    client_id = serializers.UUIDField()
-    name = serializers.CharField()
-    open_level = serializers.CharField(allow_null=True)
-
-
-class ClientListOut(serializers.Serializer[Any]):
-    """The coach's clients by name."""
-
-    items = ClientRowOut(many=True)
-
-
-class ClientsView(CoachApiView):
-    """The clients of a coach."""
-
-    @extend_schema(responses=ClientListOut, operation_id="listClients")
-    def get(self, request: Request) -> Response:
-        """Every client this coach may see, by name."""
-        return Response(ClientListOut({"items": coach_view.clients(self.user)}).data)
-
-
-class AssignIn(Input):
-    """A program by its id, or a whole document, from a date."""
-
-    program_id = serializers.UUIDField(allow_null=True, default=None)
-    document = serializers.JSONField(allow_null=True, default=None)
-    starts_on = serializers.DateField()
-    weekdays = serializers.ListField(
-        child=Whole(min_value=0, max_value=6), min_length=1, max_length=7
-    )
-
-
-class PlanOut(serializers.Serializer[Any]):
-    """A plan that runs."""
-
-    plan_id = serializers.UUIDField()
-    name = serializers.CharField()
-    sessions = serializers.IntegerField()
-
-
-class ClientPlanView(CoachApiView):
-    """The running plan of a client."""
-
-    @extend_schema(request=AssignIn, responses={201: PlanOut}, operation_id="assignProgram")
-    def post(self, request: Request, client_id: uuid.UUID) -> Response:
-        """Give a client a program from a date; faults come with pointers, nothing half-written."""
-        client = people.coached_client(self.user, client_id)
-        sent = self.read(AssignIn)
-        program, document = coach_view.program_to_assign(
-            self.user, sent["program_id"], sent["document"]
-        )
-        made = plans.assign(
-            client=client,
-            document=document,
-            program=program,
-            starts_on=sent["starts_on"],
-            weekdays=sent["weekdays"],
-            today=local_date(self.now(), client.time_zone),
-            by=self.user,
-            at=self.now(),
-        )
-        body = {"plan_id": made.pk, "name": made.name, "sessions": made.sessions.count()}
-        return Response(PlanOut(body).data, status=201)
-
-    @extend_schema(responses={204: None}, operation_id="endPlan")
-    def delete(self, request: Request, client_id: uuid.UUID) -> Response:
-        """End the running plan; what was done stays."""
-        client = people.coached_client(self.user, client_id)
-        plans.end(client=client, today=local_date(self.now(), client.time_zone), by=self.user)
-        return Response(status=204)
-
-
-class CoverIn(Input):
-    """The coach who is told what the first does not see in time."""
-
-    coach_id = serializers.UUIDField()
-
-
-class CoverView(CoachApiView):
-    """The cover of a client."""
-
-    @extend_schema(request=CoverIn, responses={204: None}, operation_id="addCover")
-    def post(self, request: Request, client_id: uuid.UUID) -> Response:
-        """Name a cover coach of the same practice."""
-        client = people.coached_client(self.user, client_id)
-        coach = people.coach_of_practice(client.practice_id, self.read(CoverIn)["coach_id"])
-        enrolment.add_cover(client=client, coach=coach, by=self.user, at=self.now())
-        return Response(status=204)
-
-    @extend_schema(responses={204: None}, operation_id="endCoaching")
-    def delete(self, request: Request, client_id: uuid.UUID) -> Response:
-        """End one's own link to a client; access ends at once."""
-        enrolment.end_coaching(client_id=client_id, by=self.user, at=self.now())
-        return Response(status=204)
-
-
-class OutcomesView(CoachApiView):
-    """Did it help."""
-
-    @extend_schema(responses=dict[str, Any], operation_id="getOutcomes")
-    def get(self, request: Request) -> Response:
-        """Each option's record: counts first, an interval where there is enough, who was lost."""
-        return Response(outcomes.as_json(today=self.now().date()))
 
 
 def _client_of(view: CoachApiView, report_id: uuid.UUID) -> Any:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clients.api import coaching, people, reports, today, training
+from clients.api import (
+    clients,
+    coaching,
+    outcomes,
+    people,
+    regressions,
+    reports,
+    rule_books,
+    rules,
+    today,
+    training,
+)
 
 urlpatterns = [
     path("me", people.MeView.as_view()),
@@ -16,6 +27,7 @@ urlpatterns = [
     path("week", today.WeekView.as_view()),
     path("sessions/<uuid:session_id>", training.SessionView.as_view()),
     path("sets/<uuid:set_id>", training.SetView.as_view()),
+    path("rules", rules.RulesView.as_view()),
     path("report-form", reports.ReportFormView.as_view()),
     path("reports", reports.ReportsView.as_view()),
     path("reports/<uuid:report_id>", reports.ReportView.as_view()),
@@ -31,10 +43,17 @@ urlpatterns = [
     path("inbox/<uuid:report_id>/apply", coaching.ApplyView.as_view()),
     path("inbox/<uuid:report_id>/clearance", coaching.ClearanceView.as_view()),
     path("inbox/<uuid:report_id>/answers/<uuid:answer_id>", coaching.CoachAnswerView.as_view()),
-    path("inbox/<uuid:report_id>/decisions/<str:act>", coaching.DecisionView.as_view()),
-    path("regressions/<uuid:regression_id>/<str:act>", coaching.RegressionActView.as_view()),
-    path("clients", coaching.ClientsView.as_view()),
-    path("clients/<uuid:client_id>/cover", coaching.CoverView.as_view()),
-    path("outcomes", coaching.OutcomesView.as_view()),
-    path("clients/<uuid:client_id>/plan", coaching.ClientPlanView.as_view()),
+    path("inbox/<uuid:report_id>/decisions/acknowledge", coaching.AcknowledgeView.as_view()),
+    path("inbox/<uuid:report_id>/decisions/watch", coaching.WatchView.as_view()),
+    path("inbox/<uuid:report_id>/decisions/mistaken-tap", coaching.MistakenTapView.as_view()),
+    path("regressions/<uuid:regression_id>/undo", regressions.UndoView.as_view()),
+    path("regressions/<uuid:regression_id>/end", regressions.EndView.as_view()),
+    path("regressions/<uuid:regression_id>/extend", regressions.ExtendView.as_view()),
+    path("regressions/<uuid:regression_id>/step", regressions.StepView.as_view()),
+    path("clients", clients.ClientsView.as_view()),
+    path("clients/<uuid:client_id>/cover", clients.CoverView.as_view()),
+    path("outcomes", outcomes.OutcomesView.as_view()),
+    path("clients/<uuid:client_id>/plan", clients.ClientPlanView.as_view()),
+    path("rule-books/<str:kind>", rule_books.RuleBookView.as_view()),
+    path("rule-books/<str:kind>/versions", rule_books.RuleBookVersionsView.as_view()),
 ]
