@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clients.domain.timeline import Drawing, Rows, draw
-from programs.domain.loadable import Unit, from_kg
+from programs.domain.loadable import from_kg
 
 WIDE, NARROW = 760, 352
 
 
-def two_drawings(rows: Rows, unit: Unit) -> tuple[tuple[str, Drawing], ...]:
+def two_drawings(rows: Rows, unit: str) -> tuple[tuple[str, Drawing], ...]:
     """Both renders under the names of their style classes; none when there is nothing to draw."""
     if rows.empty:
         return ()
-    factor = from_kg(Decimal(1), unit)
+    factor = from_kg(Decimal(1), "lb" if unit == "lb" else "kg")
     return tuple(
         (name, draw(rows, width=width, unit_factor=factor))
         for name, width in (("wide", WIDE), ("narrow", NARROW))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,6 +35,7 @@ def report_context(view: DeskView, report: Any, option_id: str) -> dict[str, Any
     shown = story.page(report, standing, at=at)
     return {
         "page": "inbox",
+        "report": report,
         "story": shown,
         "client": shown.client,
         "choices": story.choices(found, shown.client, option_id) if found else None,
@@ -43,21 +45,28 @@ def report_context(view: DeskView, report: Any, option_id: str) -> dict[str, Any
     }
 
 
+def effect_context(view: DeskView, report: Any, option_id: str) -> dict[str, Any]:
+    """What a chosen option would change, without the story around it."""
+    choices = None
+    if report.level not in story.STOPPED and report.closed_at is None:
+        found = options.choice(report, client=report.client, at=view.now())
+        choices = story.choices(found, report.client, option_id)
+    return {"report": report, "client": report.client, "choices": choices}
+
+
 class ReportPage(DeskView):
     """One report, at its own address; as a part it is the inbox's reading pane."""
 
     def get(self, request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
         """The page, the pane, or only the effect of a chosen option."""
         option_id = request.GET.get("option", "")
-        context = report_context(self, story.find(self.user, report_id), option_id)
-        return self.show(self._template(), context)
-
-    def _template(self) -> str:
-        if not self.wants_part:
-            return "clients/report.html"
-        if self.request.headers.get("HX-Target") == "effect":
-            return "clients/effect.html"
-        return "clients/report_body.html"
+        report = story.find(self.user, report_id)
+        if report.merged_into_id is not None:  # a repeat within minutes (D22): one page for both
+            return redirect(reverse("report", args=[report.merged_into_id]))
+        if self.wants_part and request.headers.get("HX-Target") == "effect":
+            return self.show("clients/effect.html", effect_context(self, report, option_id))
+        template = "clients/report_body.html" if self.wants_part else "clients/report.html"
+        return self.show(template, report_context(self, report, option_id))
 
 
 class ReportAct(DeskView):

@@ -6,7 +6,6 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Max, Prefetch
 
@@ -17,9 +16,11 @@ from clients.domain.moments import local_date
 from clients.domain.words_for_people import exercise_name, region_words
 from clients.models.reports import LEVELS
 from clients.queries import facts, people, plans, running
+from clients.queries.running import unit_of
 from clients.queries import timeline as timeline_rows
 from coachapi.accounts.models import User
 from programs.domain.exercises import library
+from programs.domain.loadable import Unit
 from programs.domain.prescription import Item
 
 FEED_WEEKS = 12
@@ -162,7 +163,7 @@ def page(user: User, client_id: uuid.UUID, *, at: dt.datetime, weeks: int = 8) -
         kept=_kept(sessions, today),
         running=tuple(each for each in changes if each.in_force),
         happened=_happened(client, sessions, at),
-        days=tuple(_days(standing, today, client.unit)) if standing else (),
+        days=tuple(_days(standing, today, unit_of(client))) if standing else (),
         rows=timeline_rows.rows(
             client,
             today=today,
@@ -186,7 +187,7 @@ def _pattern(client: models.Client) -> str:
     book = library()
     reports = models.SymptomReport.objects.filter(client=client, said__has_key="exercise")
     said = reports.order_by("-performed_at").values_list("said", flat=True).first()
-    named = facts.felt_in(said or {})
+    named: str | None = facts.felt_in(said or {})
     if named not in book:
         logs = models.SetLog.objects.filter(client=client, kind="work").order_by("-performed_at")
         named = logs.values_list("exercise_id", flat=True).first()
@@ -275,7 +276,7 @@ def _weeks(sessions: list[models.Session], since: dt.datetime) -> list[Happened]
     ]
 
 
-def _days(standing: plans.Standing, today: dt.date, unit: Any) -> list[Day]:
+def _days(standing: plans.Standing, today: dt.date, unit: Unit) -> list[Day]:
     ahead = plans.sessions_between(standing, today, today + dt.timedelta(days=6))
     return [
         Day(each.on, each.name, each.state, tuple(_place(item, unit) for item in each.items))
@@ -283,7 +284,7 @@ def _days(standing: plans.Standing, today: dt.date, unit: Any) -> list[Day]:
     ]
 
 
-def _place(item: Item, unit: Any) -> Place:
+def _place(item: Item, unit: Unit) -> Place:
     now, was = item.now, item.was
     other_lift = was is not None and (now is None or was.exercise != now.exercise)
     return Place(

@@ -13,6 +13,7 @@ from clients.domain.ladders import CoachReview, Hold, Rung, StepDown
 from clients.queries import ladders, people, plans
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere
+from programs.domain.loadable import Unit
 
 ONE_WEEK = dt.timedelta(days=7)
 TWO_WEEKS = dt.timedelta(days=14)
@@ -62,7 +63,7 @@ def _trained(client: models.Client) -> frozenset[str]:
     frozen = models.Session.objects.filter(client=client, frozen__isnull=False).values_list(
         "frozen", flat=True
     )
-    return frozenset(id_ for items in frozen for item in items for id_ in item["because"])
+    return frozenset(id_ for items in frozen for item in items or () for id_ in item["because"])
 
 
 def _running(row: models.Regression, trained: frozenset[str], today: dt.date) -> Running | None:
@@ -125,6 +126,11 @@ def way_back(change: Running, client: models.Client, *, today: dt.date) -> WayBa
         down=isinstance(coming, StepDown),
         last=target is not None and not target.ops,
     )
+
+
+def unit_of(client: models.Client) -> Unit:
+    """The unit this client reads loads in."""
+    return "lb" if client.unit == "lb" else "kg"
 
 
 def standing(client_id: uuid.UUID) -> plans.Standing | None:

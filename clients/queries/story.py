@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -80,7 +79,7 @@ class ReportPage:
     change: running.Running | None
     way: running.WayBack | None
     running: tuple[running.Running, ...]
-    earlier: int
+    earlier: int  # other days on which it was felt here
     rows: timeline.Rows
     step: tuple[dt.date, Decimal] | None  # the biggest rise in load from one day to the next
     paused: tuple[str, ...]
@@ -172,7 +171,7 @@ def page(
         where=" · ".join(region_words(*place) for place in places),
         score=max((s.value for s in report.sites.all() if s.value is not None), default=None),
         lift=exercise_name(exercise),
-        said=said_words.retold(told, set_number(report.said), client.unit),
+        said=said_words.retold(told, set_number(report.said), running.unit_of(client)),
         warnings=said_words.answered(told),
         answers=said_words.everything(told),
         note=str(report.said.get("note") or ""),
@@ -193,7 +192,7 @@ def page(
         change=change,
         way=running.way_back(change, client, today=today) if change else None,
         running=tuple(each for each in changes if each.in_force),
-        earlier=_earlier(report, places),
+        earlier=_days_before(rows, report.performed_on),
         rows=rows,
         step=timeline.biggest_step(rows.loads),
         paused=_paused(body["pauses"]),
@@ -218,7 +217,7 @@ def choices(found: options.Choice, client: models.Client, option_id: str) -> Cho
 def _diff(found: options.Choice, offer: Offer, client: models.Client) -> Diff:
     assert found.standing is not None
     after = plans.laid_over(found.standing, offer.overlay)
-    unit = client.unit
+    unit = running.unit_of(client)
     return diff(found.standing.resolved, after, unit=unit, until=offer.overlay.review_on)
 
 
@@ -255,16 +254,9 @@ def _alarm(report: models.SymptomReport, covered: bool) -> Alarm | None:
     )
 
 
-def _earlier(report: models.SymptomReport, places: Sequence[tuple[str, str]]) -> int:
-    """How many reports named one of these places in the eight weeks before. One query."""
-    since = report.performed_at - dt.timedelta(weeks=WEEKS)
-    before = models.Site.objects.filter(
-        client=report.client, report__performed_at__gte=since, report__merged_into__isnull=True
-    ).exclude(report=report)
-    seen = before.filter(report__performed_at__lt=report.performed_at).values_list(
-        "report_id", "region", "side"
-    )
-    return len({id_ for id_, region, side in seen if (region, side) in places})
+def _days_before(rows: timeline.Rows, on: dt.date) -> int:
+    """On how many earlier days one of these places was felt."""
+    return len({each.on for each in rows.pain if not each.morning and each.on < on})
 
 
 def _paused(pauses: dict[str, object]) -> tuple[str, ...]:

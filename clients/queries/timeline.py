@@ -15,6 +15,9 @@ from programs.domain.exercises import library
 from programs.domain.prescription import PlannedSession
 
 
+STOPS = ("refer", "urgent", "emergency")
+
+
 def rows(
     client: models.Client,
     *,
@@ -31,33 +34,40 @@ def rows(
     their steps along.
     """
     first, last = weeks_back(today, weeks)
-    return Rows(
-        first=first,
-        last=last,
-        today=today,
-        pain=tuple(_pain(client, first, places)),
-        loads=(*_done(client, first, pattern), *_planned(standing, today, last, pattern)),
-        spans=tuple(_spans(regressions, first, today)),
-        marks=tuple(_marks(client, first)),
-    )
-
-
-def _pain(
-    client: models.Client, first: dt.date, places: Sequence[tuple[str, str]]
-) -> Iterable[Pain]:
-    sites = (
+    sites = list(
         models.Site.objects.filter(client=client, report__performed_on__gte=first)
         .select_related("report")
         .order_by("report__performed_at")
     )
+    return Rows(
+        first=first,
+        last=last,
+        today=today,
+        pain=tuple(
+            sorted(
+                [*_felt(sites, places), *_mornings(client, first, places)],
+                key=lambda each: (each.on, not each.morning),
+            )
+        ),
+        loads=(*_done(client, first, pattern), *_planned(standing, today, last, pattern)),
+        spans=tuple(_spans(regressions, first, today)),
+        marks=(*_stops(sites), *_cleared(client, first)),
+    )
+
+
+def _felt(sites: Iterable[models.Site], places: Sequence[tuple[str, str]]) -> Iterable[Pain]:
     for site in sites:
-        if site.value is None or (places and (site.region, site.side) not in places):
-            continue
-        where = region_words(site.region, site.side)
-        yield Pain(site.report.performed_on, site.value, where=where)
+        if site.value is not None and (not places or (site.region, site.side) in places):
+            where = region_words(site.region, site.side)
+            yield Pain(site.report.performed_on, site.value, where=where)
+
+
+def _mornings(
+    client: models.Client, first: dt.date, places: Sequence[tuple[str, str]]
+) -> Iterable[Pain]:
     mornings = models.Answer.objects.filter(
         client=client, source="next_morning", report__performed_on__gte=first
-    ).order_by("performed_at")
+    )
     for answer in mornings:
         on = local_date(answer.performed_at, answer.zone)
         for region, side, value in _morning_values(answer.said):
@@ -85,6 +95,7 @@ def _done(client: models.Client, first: dt.date, pattern: str) -> Iterable[Load]
         weight_kg__isnull=False,
     ).values_list("performed_on", "weight_kg", "exercise_id")
     for on, kg, exercise in sets:
+        assert kg is not None  # asked for above
         top[on] = max(top.get(on, (Decimal(-1), "")), (kg, exercise))
     return [Load(on, kg, exercise_name(exercise)) for on, (kg, exercise) in sorted(top.items())]
 
@@ -128,13 +139,11 @@ def _spans(
             yield Span(overlays[0].starts_on, until, regression.title, ended=ended is not None)
 
 
-def _marks(client: models.Client, first: dt.date) -> Iterable[Mark]:
-    referred = models.SymptomReport.objects.filter(
-        client=client, performed_on__gte=first, level__in=["refer", "urgent", "emergency"]
-    ).values_list("performed_on", "level")
-    for on, level in referred:
-        yield Mark(on, level)
-    for on in models.Clearance.objects.filter(client=client, seen_on__gte=first).values_list(
-        "seen_on", flat=True
-    ):
-        yield Mark(on, "cleared")
+def _stops(sites: Iterable[models.Site]) -> Iterable[Mark]:
+    found = {(site.report.performed_on, site.report.level) for site in sites}
+    return [Mark(on, level) for on, level in sorted(found) if level in STOPS]
+
+
+def _cleared(client: models.Client, first: dt.date) -> Iterable[Mark]:
+    days = models.Clearance.objects.filter(client=client, seen_on__gte=first)
+    return [Mark(on, "cleared") for on in days.values_list("seen_on", flat=True)]

@@ -37,12 +37,16 @@ class SettingsPage(DeskView):
         """The settings as they are."""
         user = self.user
         held = {"theme": user.theme, "keys_on": user.keys_on, "time_zone": user.time_zone}
-        return self.show("coachapi/settings.html", {"form": Settings(initial=held), "page": "settings"})
+        return self.show(
+            "coachapi/settings.html", {"form": Settings(initial=held), "page": "settings"}
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save; an unreadable form is shown again as typed."""
         form = Settings(request.POST)
         if not form.is_valid():
-            return self.show("coachapi/settings.html", {"form": form, "page": "settings"}, status=422)
+            return self.show(
+                "coachapi/settings.html", {"form": form, "page": "settings"}, status=422
+            )
         preferences.choose(user=self.user, **form.cleaned_data)
         return self.done(_("Saved."), reverse("settings"))

@@ -41,7 +41,9 @@ def cover(by: User, name: str = "Jo Marsh") -> User:
     return user
 
 
-def client(by: User, name: str, *, at: dt.datetime, covered_by: User | None = None) -> models.Client:
+def client(
+    by: User, name: str, *, at: dt.datetime, covered_by: User | None = None
+) -> models.Client:
     """A client who has accepted and agreed that the coach sees what they report."""
     with acting_as(by.pk):
         place = Coach.objects.get(user=by)
@@ -65,14 +67,24 @@ def document(name: str = "Glutes 3×/week", weeks: int = 12) -> dict[str, Any]:
                 "slot": f"{letter}1",
                 "exercise": lift,
                 "sets": [
-                    {"kind": "work", "count": 3, "reps_min": reps, "reps_max": reps, "load_kg": kg, "rir": 2}
+                    {
+                        "kind": "work",
+                        "count": 3,
+                        "reps_min": reps,
+                        "reps_max": reps,
+                        "load_kg": kg,
+                        "rir": 2,
+                    }
                 ],
             }
             for letter, (lift, reps, kg) in zip("ABC", LIFTS, strict=True)
         ],
     }
     workouts = [day | {"name": f"Day {letter}"} for letter in "ABC"]
-    return {"name": name, "phases": [{"name": "Base", "weeks": [{"repeat": weeks, "workouts": workouts}]}]}
+    return {
+        "name": name,
+        "phases": [{"name": "Base", "weeks": [{"repeat": weeks, "workouts": workouts}]}],
+    }
 
 
 def planned(who: models.Client, by: User, *, at: dt.datetime, weeks_ago: int = 0) -> models.Plan:
@@ -116,7 +128,9 @@ def trained(who: models.Client, on: dt.date, *, kg: float = 120, done: bool = Tr
             }
             training.log_set(client=row, set_id=new_id(), body=body, rev=None, received_at=at)
         if done:
-            training.finish_session(client=row, session_id=session.pk, at=at + dt.timedelta(hours=1))
+            training.finish_session(
+                client=row, session_id=session.pk, at=at + dt.timedelta(hours=1)
+            )
     return session.pk
 
 

@@ -1,0 +1,79 @@
+"""A real browser before a real server over committed rows; skipped loudly where there is none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import sync_playwright
+
+from tests.dashboard.conftest import ada, desk, now, quick_passwords
+
+__all__ = ["ada", "desk", "now", "quick_passwords"]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = Path(__file__).parent / "axe-core" / "axe.min.js"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder needs the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: the pages are not tried"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Generator[Any, None, None]:
+    """One browser for all tests."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; Django would take it for an async view.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(chromium: Any, committed: None) -> Generator[str, None, None]:
+    """The address of the pages, served by a thread with connections of its own."""
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def open_page(chromium: Any, server: str, desk: Any) -> Generator[Any, None, None]:
+    """Open a page of the desk as Ada; what the console complains of fails the test."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_(url: str, *, width: int = 1440, height: int = 900, **how: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **how)
+        contexts.append(context)
+        cookie = desk.cookies["coach"]
+        context.add_cookies([{"name": "coach", "value": cookie.value, "url": server}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda line: complaints.append(line.text) if line.type in ("error", "warning") else 0,
+        )
+        page.goto(server + url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints

@@ -1,0 +1,139 @@
+"""The desk in a browser: three clicks, no sideways scroll, nothing the automated rules find."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from clients import models
+from coachapi.accounts.models import User
+from coachapi.door import acting_as
+from tests.browser.conftest import AXE
+from tests.dashboard import world
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def _faults(page: Any) -> list[str]:
+    # Through the debugger, not a script tag: the page's policy allows none but its own.
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+@pytest.fixture
+def pages(ada: User, now: dt.datetime) -> dict[str, str]:
+    """One of each: a modify, an emergency, a referral, and the client behind the first."""
+    noor = world.client(ada, "Noor Haddad", at=now)
+    modify = world.sore_back(noor, ada, at=now - dt.timedelta(minutes=5))
+    sam = world.client(ada, "Sam Carter", at=now)
+    stop = world.hurts(sam, [("back_low", "midline", 5)], at=now, yes=["L1"])
+    return {
+        "inbox": "/desk/",
+        "modify": f"/desk/reports/{modify}/?option=LB-HT.b",
+        "emergency": f"/desk/reports/{stop}/",
+        "client": f"/desk/clients/{noor.pk}/",
+        "clients": "/desk/clients/",
+        "invite": "/desk/clients/invite/",
+        "settings": "/desk/settings/",
+        "programs": "/desk/programs/",
+        "pane": f"/desk/?open={modify}",
+    }
+
+
+def test_american_hip_thrust_is_three_clicks_from_the_inbox(
+    open_page: Any, pages: dict[str, str], ada: User
+) -> None:
+    page = open_page("/desk/")
+    page.click("a.who:has-text('Noor Haddad')")
+    page.click("#pane label:has-text('American hip thrust')")
+    page.click("[data-apply]")
+    page.wait_for_selector(".receipt:has-text('Applied until')")
+    with acting_as(ada.pk):
+        assert models.Regression.objects.get().option_id == "LB-HT.b"
+
+
+def test_without_scripts_the_same_change_is_applied(
+    open_page: Any, pages: dict[str, str], ada: User
+) -> None:
+    page = open_page(pages["modify"].partition("?")[0], java_script_enabled=False)
+    page.check("input[value='LB-HT.b']")
+    page.click("text=Show what it changes")
+    page.click("text=/Apply until/")
+    assert "Applied until" in page.inner_text("[role=status]")
+    with acting_as(ada.pk):
+        assert models.Regression.objects.get().option_id == "LB-HT.b"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_automated_rules_find_nothing(
+    open_page: Any, pages: dict[str, str], theme: str
+) -> None:
+    found = {}
+    for name, url in pages.items():
+        page = open_page(url, color_scheme=theme, reduced_motion="reduce")
+        if faults := _faults(page):
+            found[name] = faults
+    assert not found
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_nothing_scrolls_sideways(open_page: Any, pages: dict[str, str], width: int) -> None:
+    wide = {}
+    for name, url in pages.items():
+        page = open_page(url, width=width)
+        needs = page.evaluate("document.documentElement.scrollWidth")
+        if needs > width:
+            wide[name] = needs
+    assert not wide
+
+
+def test_an_emergency_comes_in_by_itself_and_is_said(
+    open_page: Any, ada: User, now: dt.datetime
+) -> None:
+    page = open_page("/desk/")
+    assert page.is_visible("text=Nothing needs you.")
+    sam = world.client(ada, "Sam Carter", at=now)
+    world.hurts(sam, [("back_low", "midline", 5)], at=now, yes=["L1"])
+    page.wait_for_selector("a.who:has-text('Sam Carter')", timeout=10_000)
+    assert page.inner_text("[data-alert]") == "A new report of Sam Carter needs you now."
+
+
+def test_a_milder_one_waits_behind_a_button(open_page: Any, ada: User, now: dt.datetime) -> None:
+    first = world.client(ada, "First One", at=now)
+    world.hurts(first, [("knee_front", "left", 2)], at=now)
+    page = open_page("/desk/")
+    second = world.client(ada, "Second One", at=now)
+    world.hurts(second, [("knee_front", "left", 2)], at=now)
+    page.wait_for_selector("text=1 new report. Show", timeout=10_000)
+    assert not page.is_visible("a.who:has-text('Second One')")
+    page.keyboard.press(".")
+    assert page.is_visible("a.who:has-text('Second One')")
+
+
+def test_a_visible_page_says_seen_after_a_second(
+    open_page: Any, pages: dict[str, str], ada: User
+) -> None:
+    page = open_page(pages["emergency"])
+    page.wait_for_event(
+        "response", lambda answer: answer.url.endswith("/seen/"), timeout=5000
+    )
+    with acting_as(ada.pk):
+        assert models.SymptomReport.objects.filter(seen_by=ada).count() == 1
+
+
+def test_keys_are_off_where_they_are_switched_off(open_page: Any, ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(keys_on=False)
+    page = open_page("/desk/")
+    page.keyboard.press("?")
+    assert not page.is_visible("#keys")
+    User.objects.filter(pk=ada.pk).update(keys_on=True)
+    page = open_page("/desk/")
+    page.keyboard.press("?")
+    assert page.is_visible("#keys")
