@@ -47,11 +47,11 @@ export function choose({ title, step, back, choices, kind = "choices", foot = []
   ]);
 }
 
+// Eleven buttons; the two ends say what they mean.
 export function strength({ title, step, back, chosen }) {
-  const number = (value) => [String(value), () => chosen(value), { id: `n${value}` }];
-  const foot = h("p", { class: "ends small quiet" }, h("span", {}, "0 nothing"), h("span", {}, "10 the worst you can think of"));
-  const all = [...Array(11).keys()].map(number);
-  choose({ title, step, back, choices: all, kind: "numbers", foot });
+  const words = { 0: "0 · nothing", 10: "10 · the worst you can think of" };
+  const number = (value) => [words[value] || String(value), () => chosen(value), { id: `n${value}` }];
+  choose({ title, step, back, choices: [...Array(11).keys()].map(number), kind: "choices numbers" });
 }
 
 // Ask each question in turn, and those the answers open; `done` gets question → reply.

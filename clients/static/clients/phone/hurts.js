@@ -204,13 +204,7 @@ async function send(none) {
       answers: told.answers,
     },
     session_id: lift?.session ?? null,
-    exercise: lift && {
-      exercise: lift.exercise,
-      ...(lift.set && { set_index: lift.set }),
-      ...(lift.reps !== undefined && { reps: lift.reps }),
-      ...(lift.kg !== undefined && { kg: lift.kg }),
-      ...(lift.rir !== undefined && { rir: Math.round(lift.rir) }),
-    },
+    exercise: lift?.said ?? null,
   };
   try {
     outbox.put("report", `/v1/reports/${id}`, body);

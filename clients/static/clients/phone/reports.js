@@ -81,7 +81,7 @@ export function card(report) {
       button("Try again", () => (outbox.again(report.item.id), go("reports")), "plain"),
     ],
     Boolean(open) && !done && report.open && button(
-      now ? "Answer the questions left" : `${still(report).length} questions about it`,
+      now ? "Answer the questions left" : `${still(report).length} questions for after the session`,
       () => questions(report),
       now ? "main" : "plain",
       { id: `ask-${report.id}` },

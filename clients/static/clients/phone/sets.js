@@ -53,26 +53,23 @@ export function rows(session, item) {
     "ol",
     { class: "sets" },
     sets.map((target, index) => {
-      const number = index + 1;
-      const kept = done.get(number);
+      const kept = done.get(index);
       const name = target.kind === "warmup" ? "Warm-up" : `Set ${(work += 1)}`;
       const values = kept || planned(target, before);
       before = values;
-      const one = { session, item, target, number, name, kept, values };
+      const one = { session, item, target, index, name, kept, values };
       return h("li", { class: kept ? "kept" : "" }, open?.key === key(one) ? editor(one) : row(one));
     }),
   );
 }
 
-const key = (one) => `${one.session.id}/${one.item.slot}/${one.number}`;
-const domId = (one) => `s-${one.item.slot}-${one.number}`.replace(/\W/g, "-");
+const key = (one) => `${one.session.id}/${one.item.slot}/${one.index}`;
+const domId = (one) => `s-${one.item.slot}-${one.index}`.replace(/\W/g, "-");
 
 function said(values) {
-  const parts = [];
-  if (values.weight !== null) parts.push(`${values.weight} ${values.weight_unit || unit()}`);
-  parts.push(values.seconds ? `${values.seconds} s` : `× ${values.reps ?? "?"}`);
-  if (values.rir !== null) parts.push(`RIR ${values.rir}`);
-  return parts.join(" · ");
+  const weight = values.weight === null ? "" : `${values.weight} ${values.weight_unit || unit()} × `;
+  const done = values.seconds ? `${values.seconds} s` : `${values.reps ?? "?"}${weight ? "" : " reps"}`;
+  return `${weight}${done}${values.rir === null ? "" : ` · RIR ${values.rir}`}`;
 }
 
 function row(one) {
@@ -152,14 +149,14 @@ function editor(one) {
 }
 
 function log(one, values) {
-  const { session, item, target, number, kept } = one;
+  const { session, item, target, index, kept } = one;
   const whole = (value) => (value === null || value === undefined ? null : Math.round(value));
   if (whole(values.reps) === null && whole(values.seconds) === null) return say("How many reps?");
   const body = {
     session_id: session.id,
     exercise_id: item.prescription.exercise.id,
     slot: item.slot,
-    set_index: number,
+    set_index: index,
     kind: target.kind === "warmup" ? "warmup" : "work",
     reps: whole(values.reps),
     seconds: whole(values.seconds),
@@ -180,7 +177,7 @@ function log(one, values) {
   open = null;
   say(`${one.name} logged.`);
   redraw();
-  if (body.end_reason === "pain") hurts.start(lift(session, item, number));
+  if (body.end_reason === "pain") hurts.start(lift(session, item, index));
 }
 
 // A set changed before it went out is one set, not two.
@@ -190,22 +187,22 @@ function replaceWaiting(kept) {
   if (old) outbox.drop(old.id);
 }
 
-// What a report says about the exercise it was felt in.
-export function lift(session, item, number = null) {
-  const { exercise, sets } = item.prescription;
+// What a report says about the exercise it was felt in: by default the set logged last.
+export function lift(session, item, index = null) {
+  const { exercise } = item.prescription;
   const done = logged(session, item.slot);
-  const at = number || Math.max(0, ...done.keys());
+  const at = index ?? (done.size ? Math.max(...done.keys()) : null);
   const row = done.get(at);
-  const before = sets.slice(0, at).filter((target) => target.kind !== "warmup").length;
-  const kg = row?.weight && (row.weight_unit === "lb" ? Math.round(row.weight * LB * 10) / 10 : row.weight);
+  const weight = row?.weight ?? null;
   return {
-    session: session.id,
-    exercise: exercise.id,
     name: exercise.name,
     pattern: exercise.pattern,
-    set: before || null,
-    ...(row && row.reps !== null && { reps: row.reps }),
-    ...(kg && { kg }),
-    ...(row && row.rir !== null && { rir: row.rir }),
+    session: session.id,
+    said: {
+      exercise: exercise.id,
+      ...(row && { set_index: at, reps: row.reps }),
+      ...(weight !== null && { kg: row.weight_unit === "lb" ? Math.round(weight * LB * 10) / 10 : weight }),
+      ...(row && row.rir !== null && { rir: Math.round(row.rir) }),
+    },
   };
 }
