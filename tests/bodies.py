@@ -39,7 +39,7 @@ def says(region: str, side: str, value: int, *, yes: str = "", **more: Any) -> B
         "timing": ["during_set"],
         "effect": "eased_load",
         "red_flags": {
-            "none_of_these": not tapped,
+            "none_of_these": True,  # of those shown and not tapped
             "tiles_shown": [tile.id for tile in tiles],
             "tiles_tapped": [tile.id for tile in tapped],
             "answers": {q: "yes" if q == yes else "no" for tile in tapped for q in tile.questions},
