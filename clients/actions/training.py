@@ -9,12 +9,16 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import IntegrityError
+
 from clients import models
 from clients.actions import follow_ups
 from clients.domain.moments import local_date
 from clients.queries import plans
 from coachapi.refusals import NotThere, Refused
 from programs.domain.prescription_json import items_to_json
+
+TAKEN = "23505"  # PostgreSQL's unique_violation: the id is somebody else's, unseen behind the wall
 
 
 class AnotherBody(Refused):
@@ -119,7 +123,12 @@ def log_set(
         "rev": held.rev + 1 if held else 1,
     }
     row = models.SetLog(id=set_id, **fields)
-    row.save(force_insert=held is None, force_update=held is not None)
+    try:
+        row.save(force_insert=held is None, force_update=held is not None)
+    except IntegrityError as taken:
+        if getattr(taken.__cause__, "sqlstate", "") == TAKEN:
+            raise NotThere from taken
+        raise
     return row, held is None
 
 
