@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from clients.dashboard import decisions, inbox, people, report
+from clients.dashboard import decisions, inbox, outcomes, people, report, rules
 from coachapi.dashboard.settings_page import SettingsPage
 
 urlpatterns: list[URLPattern] = [
@@ -28,5 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("clients/invite/", people.Invite.as_view(), name="invite"),
     path("clients/<uuid:client_id>/", people.ClientPage.as_view(), name="client"),
     path("clients/<uuid:client_id>/assign/", people.Assign.as_view(), name="assign"),
+    path("outcomes/", outcomes.OutcomesPage.as_view(), name="outcomes"),
+    path("rules/", rules.RulesPage.as_view(), name="rules"),
+    path("rules/<str:kind>/", rules.RuleBookPage.as_view(), name="rule-book"),
     path("settings/", SettingsPage.as_view(), name="settings"),
 ]

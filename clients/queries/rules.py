@@ -73,6 +73,11 @@ def held(practice_id: uuid.UUID, kind: str) -> Held:
     )
 
 
+def borders_of(found: Held) -> Settings:
+    """The borders of a held book, or those that ship while it cannot be read. No query."""
+    return Settings() if found.fault else read_settings(found.text)
+
+
 def shipped_text(kind: str) -> str:
     """The text that ships, from which a practice starts its own."""
     if kind == RuleBook.SETTINGS:
