@@ -25,6 +25,7 @@ NOT_RULES: Mapping[str, tuple[str, ...]] = {
         "answer_times", "burden", "client_words", "diff", "diff_groups", "endpoints", "measures",
         "moments", "option_line", "option_rows", "outcome_words", "outcomes", "overlay_json",
         "statistics", "survival", "timeline", "verdict_json", "words_for_people",
+        "worked_cases",
     ),
     "programs.domain": (
         "document", "document_prescriptions", "document_reader", "prescription_json",
