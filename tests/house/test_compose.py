@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shlex
@@ -24,6 +25,8 @@ from coachapi.embedded import folders
 from coachapi.embedded.process import last_lines, spawn, stop
 from coachapi.embedded.servers import DATABASE_NAMES, Servers, create_roles
 from tests import compose
+from tests.stories import first_time
+from tests.stories.world import World
 
 OURS = ("migrate", "web", "worker", "beat")
 SECRETS = re.compile(r"PASSWORD|SECRET_KEY$")
@@ -241,3 +244,20 @@ def test_web_and_worker_refuse_the_owners_login(up: Stack) -> None:
             check=False,
         )
         assert asked.returncode == 1 and "could pass row-level security" in asked.stderr, name
+
+
+class _Production(World):
+    """The stories' world without the demo's clock."""
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.now(dt.UTC)
+
+
+def test_a_report_reaches_its_alert(up: Stack) -> None:
+    """Through the proxy's headers, as production is asked: from the phone to Ada's feed."""
+    made = up.run(
+        "web",
+        ["python", "manage.py", "shell", "-c", "from tests.stories.coaches import make; make()"],
+    )
+    assert made.returncode == 0, made.stderr
+    first_time.play(_Production.open(up.url, lambda line: None, up.headers))

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from coachapi.embedded.process import last_lines, spawn, stop
-from tests.stories.world import ADA, JO, PASSWORD, World
+from tests.stories import coaches
+from tests.stories.world import World
 from tests.workers import Worker
 
 ROOT = Path(__file__).parents[2]
@@ -57,15 +58,5 @@ def _until_ready(base: str, log: Path) -> None:
 @pytest.fixture
 def world(web: str, worker: Worker) -> World:
     """Ada and Jo of one practice, signed in on a running server with a worker."""
-    from coachapi.accounts import actions
-    from coachapi.accounts.models import User
-    from coachapi.door import acting_as
-
-    ada = User.objects.create_user(ADA[1], PASSWORD, name=ADA[0], time_zone="Europe/London")
-    jo = User.objects.create_user(JO[1], PASSWORD, name=JO[0], time_zone="Europe/London")
-    with acting_as(ada.pk):
-        practice = actions.found_practice(
-            name="Harbour Strength", country="GB", time_zone="Europe/London", by=ada
-        )
-        actions.add_coach(practice_id=practice, user=jo, by=ada)
+    coaches.make()
     return World.open(web, lambda line: None)

@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,11 +37,19 @@ class Person:
     base: str
     name: str
     token: str = field(default="", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # a proxy's, if any
 
     @classmethod
-    def sign_in(cls, base: str, name: str, email: str, password: str) -> Person:
+    def sign_in(
+        cls,
+        base: str,
+        name: str,
+        email: str,
+        password: str,
+        headers: Mapping[str, str] | None = None,
+    ) -> Person:
         """Sign in as the phone does."""
-        person = cls(base, name)
+        person = cls(base, name, headers=headers or {})
         said = person.send(
             "POST", "/_allauth/app/v1/auth/login", {"email": email, "password": password}
         ).ok()
@@ -51,7 +59,8 @@ class Person:
     def send(self, method: str, path: str, body: Any = None) -> Answer:
         """One request."""
         request = urllib.request.Request(self.base + path, method=method)
-        request.add_header("Accept", "application/json")
+        for header, value in {"Accept": "application/json", **self.headers}.items():
+            request.add_header(header, value)
         if self.token:
             request.add_header("Authorization", f"Bearer {self.token}")
         data = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from tests.stories.people import ZONE, Answer, Person, Say, instant, new_id
 
@@ -26,10 +26,11 @@ class World:
     jo: Person
 
     @classmethod
-    def open(cls, base: str, say: Say) -> World:
+    def open(cls, base: str, say: Say, headers: Mapping[str, str] | None = None) -> Self:
         """Sign both coaches in."""
-        ada = Person.sign_in(base, *ADA, PASSWORD)
-        return cls(base, say, ada, Person.sign_in(base, *JO, PASSWORD))
+        sent = headers or {}
+        ada = Person.sign_in(base, *ADA, PASSWORD, sent)
+        return cls(base, say, ada, Person.sign_in(base, *JO, PASSWORD, sent))
 
     def now(self) -> dt.datetime:
         """The server's time, which the demo's clock may have moved."""
@@ -59,7 +60,7 @@ class Client:
             "/v1/invitations", {"name": name, "email": email, "time_zone": ZONE}
         ).ok()
         token = invited["link"].partition("#")[2]
-        stranger = Person(world.base, name)
+        stranger = Person(world.base, name, headers=world.ada.headers)
         offer = stranger.post("/v1/invitations/preview", {"token": token}).ok()
         world.say(f"{name} reads: {offer['consents']['coach_sees']}")
         accepted = {
@@ -68,7 +69,7 @@ class Client:
             "consents": ["coach_sees", "statistics"],
         }
         stranger.post("/v1/invitations/accept", accepted).ok(201)
-        phone = Person.sign_in(world.base, name, email, "a-long-password")
+        phone = Person.sign_in(world.base, name, email, "a-long-password", world.ada.headers)
         if covered:
             jo = world.jo.get("/v1/me")["coaches_in"][0]["coach_id"]
             world.ada.post(f"/v1/clients/{invited['client_id']}/cover", {"coach_id": jo}).ok()
