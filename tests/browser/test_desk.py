@@ -20,6 +20,7 @@ def _faults(page: Any) -> list[str]:
     # Through the debugger, not a script tag: the page's policy allows none but its own.
     page.evaluate(AXE.read_text())
     found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    assert len(found["passes"]) > 15  # the rules did look
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
         for each in found["violations"]
@@ -121,9 +122,7 @@ def test_a_visible_page_says_seen_after_a_second(
     open_page: Any, pages: dict[str, str], ada: User
 ) -> None:
     page = open_page(pages["emergency"])
-    page.wait_for_event(
-        "response", lambda answer: answer.url.endswith("/seen/"), timeout=5000
-    )
+    page.wait_for_event("response", lambda answer: answer.url.endswith("/seen/"), timeout=5000)
     with acting_as(ada.pk):
         assert models.SymptomReport.objects.filter(seen_by=ada).count() == 1
 
