@@ -15,8 +15,8 @@ from django.db import IntegrityError
 
 from clients import models
 from clients.actions import telling
+from clients.actions.fingerprint import body_hash
 from clients.actions.moment import Moment
-from clients.actions.training import body_hash
 from clients.domain import triage, verdict_json
 from clients.domain.levels import SOURCES, Kind, Level
 from clients.domain.moments import local_date

@@ -95,6 +95,11 @@ def of_silence(asked: models.FollowUp, *, client: models.Client, at: dt.datetime
     _record(client, "follow_up.silence", asked.pk, loud=False, at=at)
 
 
+def of_technique(asked: models.FollowUp, *, client: models.Client, at: dt.datetime) -> None:
+    """Put a technique task into the lead coach's feed, no louder (D18: a task, not a level)."""
+    _record(client, "technique.task", asked.pk, loud=False, at=at)
+
+
 def _record(
     client: models.Client, kind: str, about: uuid.UUID, *, loud: bool, at: dt.datetime
 ) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +10,8 @@ from typing import Any
 from django.db import IntegrityError
 
 from clients import models
-from clients.actions import follow_ups
+from clients.actions import follow_ups, technique
+from clients.actions.fingerprint import body_hash
 from clients.domain.moments import local_date
 from clients.queries import plans
 from coachapi.refusals import NotThere, Refused
@@ -129,12 +128,8 @@ def log_set(
         if getattr(taken.__cause__, "sqlstate", "") == TAKEN:
             raise NotThere from taken
         raise
+    technique.after_set(row, client=client, at=received_at)
     return row, held is None
-
-
-def body_hash(body: Mapping[str, Any]) -> str:
-    """The fingerprint by which the same content is known again, whatever its key order."""
-    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _locked(client: models.Client, session_id: uuid.UUID) -> models.Session:
