@@ -152,7 +152,7 @@ def undo(*, client: models.Client, regression_id: uuid.UUID, by: User, at: dt.da
     trained = models.Session.objects.filter(
         plan_id=regression.plan_id, frozen__isnull=False, started_at__gte=regression.created_at
     ).values_list("frozen", flat=True)
-    if any(ids & set(item["because"]) for items in trained for item in items):
+    if any(ids & set(item["because"]) for items in trained for item in items or ()):
         raise TooLate
     write_step(
         regression, steps, "undone", starts_on=local_date(at, client.time_zone), by=by, at=at

@@ -173,7 +173,7 @@ def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) 
     _place_sites(row, verdict, at=at)
     _ask_later(row, verdict, at=at)
     if verdict.merged_into is not None:
-        _raise_merged(row, verdict)
+        _raise_merged(verdict.merged_into, verdict)
     telling.of_verdict(row, kept, verdict, client=client, at=at)
     return verdict
 
@@ -290,9 +290,9 @@ def _close_follow_up(made: models.Answer, *, at: dt.datetime) -> None:
         ).update(done_at=at, answer=made)
 
 
-def _raise_merged(row: models.SymptomReport, verdict: Verdict) -> None:
+def _raise_merged(first_id: uuid.UUID, verdict: Verdict) -> None:
     """A repeat within ten minutes (D22): the first report takes the higher level of both."""
-    first = models.SymptomReport.objects.get(pk=verdict.merged_into)
+    first = models.SymptomReport.objects.get(pk=first_id)
     if Level(first.level) < verdict.level:
         first.level = verdict.level.value
         first.save(update_fields=["level"])

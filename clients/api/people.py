@@ -119,7 +119,7 @@ class InvitationPreviewView(CoachApiView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(request=TokenIn, responses=OfferOut, operation_id="previewInvitation", auth=[{}])
+    @extend_schema(request=TokenIn, responses=OfferOut, operation_id="previewInvitation")
     def post(self, request: Request) -> Response:
         """Who invites, and who will see what."""
         offer = enrolment.preview(token=self.read(TokenIn)["token"], at=self.now())
@@ -163,9 +163,7 @@ class InvitationAcceptView(CoachApiView):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(
-        request=AcceptIn, responses={201: AcceptOut}, operation_id="acceptInvitation", auth=[{}]
-    )
+    @extend_schema(request=AcceptIn, responses={201: AcceptOut}, operation_id="acceptInvitation")
     def post(self, request: Request) -> Response:
         """Make the account (or bind the signed-in one) and record each consent."""
         sent = self.read(AcceptIn)

@@ -76,7 +76,7 @@ class ReportIn(serializers.Serializer[Any]):
     aggravators = serializers.ListField(child=serializers.CharField(), required=False)
     spread = serializers.CharField(required=False, allow_null=True)
     note = serializers.CharField(required=False, allow_blank=True)
-    source = serializers.CharField(required=False)
+    source = serializers.CharField(required=False)  # type: ignore[assignment]
 
 
 class AnswerIn(serializers.Serializer[Any]):

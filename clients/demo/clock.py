@@ -48,8 +48,8 @@ class ClockView(CoachApiView):
         moved = DemoClock.objects.filter(pk=True).update(ahead=F("ahead") + ahead)
         if not moved:
             DemoClock.objects.create(ahead=ahead)
-        due.delay_on_commit()
-        drain.delay_on_commit()
+        due.delay_on_commit()  # type: ignore[attr-defined]
+        drain.delay_on_commit()  # type: ignore[attr-defined]
         return Response(self._shown())
 
     def _shown(self) -> dict[str, Any]:

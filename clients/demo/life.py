@@ -159,7 +159,7 @@ class Life:
         self.lives_to(starts)
         session = training.open_session(client=self.client, session_id=id_, at=starts)
         self.session_id, self.started, self.at = id_, starts, starts
-        shown = [item for item in items_from_json(session.frozen) if item.now]
+        shown = [item for item in items_from_json(session.frozen or []) if item.now]
         self.lift = shown[0].written.exercise if shown else ""
         for place, item in enumerate(_worth_logging(shown)):
             assert item.now is not None

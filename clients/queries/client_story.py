@@ -191,7 +191,7 @@ def _pattern(client: models.Client) -> str:
     if named not in book:
         logs = models.SetLog.objects.filter(client=client, kind="work").order_by("-performed_at")
         named = logs.values_list("exercise_id", flat=True).first()
-    return book[named].pattern if named in book else ""
+    return book[named].pattern if named is not None and named in book else ""
 
 
 def _kept(sessions: list[models.Session], today: dt.date) -> tuple[int, int]:

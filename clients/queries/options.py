@@ -13,6 +13,7 @@ from typing import Any
 from clients import models
 from clients.domain import offer_facts, options
 from clients.domain.diff import Diff, diff
+from clients.domain.levels import Level, Priority
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
 from clients.domain.overlay import Overlay
@@ -145,8 +146,8 @@ def _facts(
     lift = felt_in.exercise if felt_in and felt_in.exercise in library() else None
     logs = performed(client, since=at - LOGS_OF)
     return offer_facts.Facts(
-        level=verdict.level,
-        priority=verdict.priority,
+        level=Level(verdict.level),
+        priority=Priority(verdict.priority),
         action_set=verdict.action_set,
         painful=_painful(verdict, others),
         pattern=library()[lift].pattern if lift else (felt_in.pattern if felt_in else "") or "",

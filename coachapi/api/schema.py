@@ -37,7 +37,7 @@ _ANY_CLIENT_ERROR = {
 }
 
 
-class OpaqueToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class OpaqueToken(OpenApiAuthenticationExtension):
     """How a request is signed in, for the document."""
 
     target_class = "coachapi.accounts.tokens.TokenAuthentication"
@@ -48,7 +48,7 @@ class OpaqueToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {"type": "http", "scheme": "bearer", "description": "An opaque token."}
 
 
-class Schema(AutoSchema):  # type: ignore[misc]
+class Schema(AutoSchema):
     """Names operations after the view: ``TodayView.get`` is ``getToday``."""
 
     def get_operation_id(self) -> str:
