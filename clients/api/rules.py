@@ -20,7 +20,7 @@ class RegionOut(serializers.Serializer[Any]):
     """A region of the body chart; `always` = questions of every report there."""
 
     id = serializers.CharField()
-    parent = serializers.CharField(allow_null=True)
+    parent: Any = serializers.CharField(allow_null=True)  # Any: a field has a parent of its own
     sides = serializers.ListField(child=serializers.CharField())
     always = serializers.ListField(child=serializers.CharField())
     leaf = serializers.BooleanField()

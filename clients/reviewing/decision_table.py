@@ -26,7 +26,6 @@ ROWS: tuple[TableRow, ...] = (
         "D04",
         "Value of 8 or more, or cannot use it, or 6 or more at rest",
         (("refer", "A0"),),
-        "First contact within 4 hours",
     ),
     TableRow(
         "D05",
@@ -111,9 +110,10 @@ ROWS: tuple[TableRow, ...] = (
     ),
     TableRow(
         "D22",
-        "The same report again within 10 minutes: merged, every yes and the higher of each value",
-        (("log", "A0"),),
-        "No second alert unless the level or priority rises",
+        "The same report again within 10 minutes: every yes and the higher of each value; no second"
+        " alert unless the level or priority rises",
+        (),
+        "Merged",
     ),
     TableRow(
         "D23",
@@ -126,7 +126,7 @@ ROWS: tuple[TableRow, ...] = (
         "D24",
         "Any symptom in the low back, pelvis, groin, hip or buttock",
         (("monitor", "A1"),),
-        "The coach within seconds, whatever the level",
+        "Whatever the level",
     ),
 )
 

@@ -23,6 +23,10 @@ SET_WORDS = {
 }
 
 
+TOLD = {("D21", ""): "at once", ("D24", ""): "at once", ("D23", "incomplete"): "5 minutes"}
+"""Rows that are told faster than their level."""
+
+
 def sections() -> tuple[Section, ...]:
     """Levels first, then the rows that give them."""
     return (_levels(), _table(), _sets())
@@ -90,7 +94,7 @@ def rows_of(rows: tuple[TableRow, ...]) -> tuple[tuple[Cell, ...], ...]:
                 continue
             key = weight(word.replace(" ", "_"))
             level: Cell = badge(key)
-            told = "at once" if row.id in ("D21", "D24") else _told(NOTICES[key])
+            told = TOLD.get((row.id, word)) or TOLD.get((row.id, "")) or _told(NOTICES[key])
             found.append((name, condition, level, f"{told}. {note}" if note else told, action_set))
     return tuple(found)
 

@@ -19,7 +19,7 @@ from clients.domain.questions import Weight, bank, weight
 from clients.domain.ruleset import whole_digest
 from clients.domain.words_for_people import level_words
 from clients.domain.worked_cases import worked_cases
-from clients.reviewing import html, pack
+from clients.reviewing import html, pack, rules_page
 from clients.reviewing.decision_table import ROWS, TRENDS
 from clients.reviewing.pages import Badge, Table
 from programs.domain.protocol import protocol_set
@@ -123,3 +123,8 @@ def test_the_pdf_s_font_has_every_letter() -> None:
     known = ttfonts.TTFont("Vera", "Vera.ttf").face.charToGlyph
     told = "".join(words(astuple(pack.document("2026-01-31"))))
     assert sorted({letter for letter in told if ord(letter) not in known}) == []
+
+
+def test_the_page_in_docs_is_what_the_rules_give() -> None:
+    committed = Path(__file__).parents[2] / "docs" / "rules.md"
+    assert committed.read_text(encoding="utf-8") == rules_page.page(), "run: make docs"

@@ -1,14 +1,14 @@
 """The phone's level is a floor: whatever the server knows besides, its level is not lower."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clients.domain.bands import Settings
-from clients.domain.facts import EpisodeFact, History, Morning
+from clients.domain.facts import EpisodeFact, History, Morning, Profile
 from clients.domain.floor import Floor, floor
 from clients.domain.form import addons
 from clients.domain.levels import Level, Priority
@@ -34,9 +34,11 @@ def loudness(found: Floor | Verdict) -> tuple[Level, Priority]:
     return found.level, found.priority if found.level is Level.MODIFY else Priority.HIGH
 
 
-def asked_before(report: Report, earlier: tuple[Report, ...], profile: object) -> dict:
+def asked_before(
+    report: Report, earlier: tuple[Report, ...], profile: Profile
+) -> dict[str, datetime]:
     """When the add-ons of each region were answered, as the server tells the phone."""
-    asked = {}
+    asked: dict[str, datetime] = {}
     for one in earlier:
         said = replies(one, bank())
         words = answer_words(said) | field_words(one) | profile_words(profile, one.session_on)
@@ -47,13 +49,21 @@ def asked_before(report: Report, earlier: tuple[Report, ...], profile: object) -
     return asked
 
 
-@given(CASES, st.lists(st.tuples(CASES, st.integers(1, 60)), max_size=4), st.booleans())
+SAME = -1
+"""The same report, some days before."""
+
+
+@given(
+    CASES,
+    st.lists(st.tuples(st.just(SAME) | CASES, st.integers(1, 60)), max_size=4),
+    st.booleans(),
+)
 @settings(max_examples=200, deadline=None)
 def test_whatever_came_before(case: int, before: list[tuple[int, int]], mornings: bool) -> None:
     report, profile = REPORTS[case]
     earlier = tuple(
         replace(
-            REPORTS[index][0],
+            report if index == SAME else REPORTS[index][0],
             id=UUID(int=number),
             performed_at=report.performed_at - timedelta(days=days),
             session_on=report.session_on - timedelta(days=days),
@@ -63,8 +73,8 @@ def test_whatever_came_before(case: int, before: list[tuple[int, int]], mornings
     day = report.session_on - timedelta(days=3)
     history = History(
         reports=earlier,
-        mornings=tuple(Morning(*place, 6, day, False) for place in report.places) * mornings,
-        episodes=tuple(EpisodeFact(*place, day) for place in report.places) * mornings,
+        mornings=tuple(Morning(r, s, 6, day, False) for r, s in report.places) * mornings,
+        episodes=tuple(EpisodeFact(r, s, day) for r, s in report.places) * mornings,
     )
     symptoms = tuple(one for one in earlier if judged_symptom(one, profile))
     asked = asked_before(report, symptoms, profile)
@@ -73,7 +83,7 @@ def test_whatever_came_before(case: int, before: list[tuple[int, int]], mornings
     assert loudness(there) >= loudness(here), (here.rows, there.rows)
 
 
-def judged_symptom(report: Report, profile: object) -> bool:
+def judged_symptom(report: Report, profile: Profile) -> bool:
     return not {"D15", "D19", "D20"} & set(floor(report, profile).rows)
 
 
