@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -26,14 +27,18 @@ class Command(BaseCommand):
             world.build(clock.now())
         except Refused as no:
             raise CommandError(no.sentence) from no
-        self.stdout.write(f"Sign in with the password {PASSWORD}")
-        for practice in dict.fromkeys(each.practice for each in PEOPLE):
-            here = [each for each in PEOPLE if each.practice == practice]
-            self.stdout.write(practice)
-            for each in here:
-                if each.role != "client":
-                    self.stdout.write(f"  {each.email:<22} {each.name}, {each.role}")
-            clients = ", ".join(
-                each.email.partition("@")[0] for each in here if each.role == "client"
-            )
-            self.stdout.write(f"  {clients} @demo.example: clients")
+        self.stdout.write("\n".join(sign_ins()))
+
+
+def sign_ins() -> Iterator[str]:
+    """Who may sign in with which password, in a few lines."""
+    yield f"Sign in with the password {PASSWORD}"
+    for practice in dict.fromkeys(each.practice for each in PEOPLE):
+        here = [each for each in PEOPLE if each.practice == practice]
+        yield practice
+        yield from (
+            f"  {each.email:<18} {each.name}, {each.role}" for each in here if each.role != "client"
+        )
+        clients = [each.email for each in here if each.role == "client"]
+        for first in range(0, len(clients), 4):
+            yield "  " + " ".join(clients[first : first + 4])
