@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients.actions import clearances, regressions
-from clients.dashboard.forms import ClearanceForm, OptionForm
 from clients.dashboard.drawings import two_drawings
+from clients.dashboard.forms import ClearanceForm, OptionForm
 from clients.domain.moments import local_date
 from clients.queries import options, running, story
 from coachapi.dashboard.pages import DeskView

@@ -16,8 +16,8 @@ from clients.domain.moments import local_date
 from clients.domain.words_for_people import exercise_name, region_words
 from clients.models.reports import LEVELS
 from clients.queries import facts, people, plans, running
-from clients.queries.running import unit_of
 from clients.queries import timeline as timeline_rows
+from clients.queries.running import unit_of
 from coachapi.accounts.models import User
 from programs.domain.exercises import library
 from programs.domain.loadable import Unit
@@ -290,9 +290,7 @@ def _place(item: Item, unit: Unit) -> Place:
     return Place(
         lift=exercise_name(now.exercise if now else item.written.exercise),
         sets=describe(now, unit) if now else "",
-        was_lift=exercise_name(was.exercise)
-        if was and (not now or was.exercise != now.exercise)
-        else "",
+        was_lift=exercise_name(was.exercise) if was and other_lift else "",
         was=describe(was, unit) if was else "",
         paused=item.paused,
         changed=bool(was),

@@ -263,6 +263,6 @@ def _paused(pauses: dict[str, object]) -> tuple[str, ...]:
     """The places whose loading waits, in words."""
     regions = pauses.get("regions")
     return tuple(
-        region_words(str(each), "midline").lower()
+        region_words(str(each), "").lower()
         for each in (regions if isinstance(regions, list) else ())
     )

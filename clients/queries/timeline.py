@@ -1,4 +1,4 @@
-"""A client's pain, loads and changes as dated rows: the timeline draws them, its table lists them."""
+"""A client's pain, loads and changes as dated rows, for the drawing and for its table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from clients.domain.words_for_people import exercise_name, region_words
 from clients.queries import plans
 from programs.domain.exercises import library
 from programs.domain.prescription import PlannedSession
-
 
 STOPS = ("refer", "urgent", "emergency")
 

@@ -78,7 +78,7 @@ def same_clock(value: dt.datetime, zone: str) -> bool:
 
 @register.simple_tag
 def span(until: dt.datetime, now: dt.datetime) -> str:
-    """How long until an instant, no finer than it matters: "6 min", "1 h 20 min", "23 h", "3 days"."""
+    """How long until an instant, no finer than it matters: "6 min", "1 h 20 min", "3 days"."""
     minutes = max(0, round((until - now).total_seconds() / 60))
     if minutes < 60:
         return _("%(n)s min") % {"n": minutes}

@@ -78,7 +78,7 @@ def test_a_set_is_counted_from_one(said: dict[str, object], number: int | None) 
         ("Modify: yes to L7: Pain below the knee?", "Yes: Pain below the knee?"),
         ("Incomplete: 11 left: U1, U2a.", "Incomplete: 11 answers are missing."),
         ("Incomplete: 1 left: L7.", "Incomplete: 1 answer is missing."),
-        ("Questions left for after the session: L4, L7.", "Questions left for later."),
+        ("Modify: questions left for after the session: L4, L7.", "Questions left for later."),
     ],
 )
 def test_a_reason_beside_a_badge_needs_no_letters(sentence: str, words: str) -> None:
