@@ -28,8 +28,10 @@ class OutcomesPage(DeskView):
             "found": found,
             "groups": [_group(each) for each in found.groups],
             "figures": found.figures,
-            "seen": _minutes(found.figures.seen),
-            "decided": _minutes(found.figures.decided),
+            "waits": [
+                (_("Seen"), _minutes(found.figures.seen)),
+                (_("Decided"), _minutes(found.figures.decided)),
+            ],
             "who_links": _links(scope, "who", _who()),
             "span_links": _links(scope, "span", _spans()),
             "chosen": scope.client_id,
@@ -56,16 +58,17 @@ def _links(scope: Scope, key: str, words: list[tuple[str, str]]) -> list[tuple[s
     ]
 
 
-def _minutes(minutes: Minutes) -> str:
+def _minutes(minutes: Minutes) -> tuple[str, str, Minutes]:
     """Half of the answers and 95 of 100, each in minutes or, from two hours on, in hours."""
-    if minutes.p50 is None or minutes.p95 is None:
+    return _span(minutes.p50), _span(minutes.p95), minutes
+
+
+def _span(minutes: float | None) -> str:
+    if minutes is None:
         return "–"
-    return " · ".join(
-        _("%(n)s min") % {"n": round(each)}
-        if each < 120
-        else _("%(n)s h") % {"n": round(each / 60)}
-        for each in (minutes.p50, minutes.p95)
-    )
+    if minutes < 120:
+        return _("%(n)s min") % {"n": round(minutes)}
+    return _("%(n)s h") % {"n": round(minutes / 60)}
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -37,6 +37,7 @@ PATTERNS = {
     "pull_h": "row",
     "pull_v": "pulldown",
 }
+HIGH = "6–7 of 10"
 SEVERITIES = {"mild": "mild, 1–3", "mod": "moderate, 4–5", "high": "high, 6–7"}
 
 
@@ -65,15 +66,20 @@ class ProtocolRead:
 
 
 def heading(protocol: Protocol) -> str:
-    """What a protocol is for: "Low back × hip thrust"."""
+    """What a protocol is for: "Low back × hip thrust", a row for high values with its numbers."""
+    high = f", {HIGH}" if protocol.severities == (Severity.HIGH,) else ""
     if protocol.fallback:
-        return _("Everything without a row of its own")
-    places = [_region(each) for each in protocol.regions]
-    where = ", ".join(dict.fromkeys(places))
+        return _("Everything without a row of its own") + high
+    where = _places(protocol.regions)
     if protocol.and_regions:
-        where += " + " + ", ".join(_region(each) for each in protocol.and_regions)
+        where += f" {_('and')} {_places(protocol.and_regions).lower()}"
     what = ", ".join(pattern(each) for each in protocol.patterns)
-    return f"{where} × {what or _('named exercises')}"
+    return f"{where} × {what or _('named exercises')}{high}"
+
+
+def _places(regions: Iterable[str]) -> str:
+    first, *others = (_region(each) for each in regions)
+    return f" {_('or')} ".join([first, *(each.lower() for each in others)])
 
 
 def pattern(pattern_id: str) -> str:
@@ -129,8 +135,7 @@ def _letter(option: Option) -> str:
 
 
 def _region(written: str) -> str:
-    words = region_words(written.removesuffix("*"), "")
-    return f"{words}, any spot" if written.endswith("*") else words
+    return region_words(written.removesuffix("*"), "")
 
 
 def _said(op: OpSpec) -> str:

@@ -68,7 +68,7 @@ class RulesPage(DeskView):
         protocols_, borders = (rules.held(place.practice_id, kind) for kind in rules.KINDS)
         found = rules.protocols_for(place.practice_id)
         context = {
-            "page": "outcomes",
+            "page": "rules",
             "protocols": [read(each) for each in found.protocols],
             "protocols_held": protocols_,
             "borders_held": borders,
@@ -110,5 +110,5 @@ class RuleBookPage(DeskView):
         return rules.held(people.coach_place(self.user).practice_id, kind)
 
     def _page(self, kind: str, held: rules.Held, form: BookForm, **how: Any) -> HttpResponse:
-        context = {"page": "outcomes", "kind": kind, "held": held, "form": form}
+        context = {"page": "rules", "kind": kind, "held": held, "form": form}
         return self.show("clients/rule_book.html", context, **how)
