@@ -31,14 +31,18 @@ def _node() -> None:
 
 def differences(vectors: Iterable[Vector], folder: Path) -> str:
     """What check.mjs says of these vectors: the differences, then "0 of <vectors>"."""
-    rules, lines = folder / "rules.json", folder / "vectors.jsonl"
+    rules, told = folder / "rules.json", folder / "told.txt"
     rules.write_text(document(), encoding="utf-8")
-    with lines.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(one) + "\n" for one in vectors)
-    with lines.open(encoding="utf-8") as file:
-        command = [str(NODE), str(ROOT / "tests" / "vectors" / "check.mjs"), str(rules)]
-        done = subprocess.run(command, stdin=file, capture_output=True, text=True, check=False)
-    return (done.stdout + done.stderr).strip()
+    command = [str(NODE), str(ROOT / "tests" / "vectors" / "check.mjs"), str(rules)]
+    with told.open("w", encoding="utf-8") as file:
+        node = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.STDOUT, text=True
+        )
+        assert node.stdin is not None
+        with node.stdin:
+            node.stdin.writelines(json.dumps(one) + "\n" for one in vectors)
+        node.wait()
+    return told.read_text(encoding="utf-8").strip()
 
 
 @pytest.fixture(scope="module")

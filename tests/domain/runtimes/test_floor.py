@@ -58,7 +58,7 @@ SAME = -1
     st.lists(st.tuples(st.just(SAME) | CASES, st.integers(1, 60)), max_size=4),
     st.booleans(),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_came_before(case: int, before: list[tuple[int, int]], mornings: bool) -> None:
     report, profile = REPORTS[case]
     earlier = tuple(
