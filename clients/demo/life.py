@@ -24,7 +24,7 @@ from programs.domain.prescription_json import items_from_json
 
 TRAINS_AT, ANSWERS_AT = dt.time(17, 30), dt.time(22)
 HURTS_AFTER, SESSION_LASTS = dt.timedelta(minutes=25), dt.timedelta(minutes=70)
-SETS_LOGGED = 2  # of the main lift, and of what a change touches; more only fills more slowly
+RECENT = dt.timedelta(days=28)  # sets no older than this bear on loads (domain §6)
 SILENT_FOR, CALM_FOR = dt.timedelta(hours=48), dt.timedelta(days=28)  # TR7, E3
 NEXT_DAY = ("next_morning", "exposure")
 
@@ -163,7 +163,8 @@ class Life:
         self.lift = shown[0].written.exercise if shown else ""
         for place, item in enumerate(_worth_logging(shown)):
             assert item.now is not None
-            sets = item.now.work_sets[:SETS_LOGGED]
+            # More sets, or more lifts, would only make the demo slower to fill.
+            sets = item.now.work_sets[: 2 if self.now - starts < RECENT else 1]
             for number, target in enumerate(sets):
                 done = starts + dt.timedelta(minutes=8 + 14 * place + 4 * number)
                 ended = last_set if place == 0 and number == len(sets) - 1 else {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-WEEKS = (("Base", 4, Decimal("0.92")), ("Build", 3, Decimal("0.96")), ("Strength", 8, Decimal(1)))
+WEEKS = (("Base", 4, Decimal("0.92")), ("Build", 3, Decimal("0.96")), ("Strength", 7, Decimal(1)))
 STEP = Decimal("2.5")
 
 

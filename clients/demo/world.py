@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import F
 
 from clients.actions import enrolment, plans
@@ -26,7 +27,9 @@ from coachapi.door import acting_as
 from coachapi.notifications.models import Delivery
 from coachapi.refusals import Refused
 from programs.actions.programs import write
-from programs.models import Program
+
+if TYPE_CHECKING:
+    from programs.models import Program
 
 BEGAN = dt.timedelta(weeks=10)
 STILL_NEWS = dt.timedelta(hours=1)
@@ -48,17 +51,19 @@ def build(now: dt.datetime) -> None:
     """Fill an empty database with the demo's world as it stands at ``now``."""
     if User.objects.filter(email=PEOPLE[0].email).exists():
         raise AlreadyThere
+    hashed = make_password(PASSWORD)
+    users = {each: _user(each, hashed) for each in PEOPLE}
     for practice in dict.fromkeys(each.practice for each in PEOPLE):
-        _practice([each for each in PEOPLE if each.practice == practice], now)
+        _practice({each: users[each] for each in PEOPLE if each.practice == practice}, now)
 
 
-def _practice(people: list[DemoPerson], now: dt.datetime) -> None:
+def _practice(people: dict[DemoPerson, User], now: dt.datetime) -> None:
     """A practice with its coaches, its programs and, one after the other, its clients' lives."""
-    coaches = {each.role: _user(each) for each in people if each.role != "client"}
+    coaches = {each.role: user for each, user in people.items() if each.role != "client"}
     lead = coaches["owner"]
     with acting_as(lead.pk):
         id_ = accounts.found_practice(
-            name=people[0].practice, country=COUNTRY, time_zone=ZONE, by=lead
+            name=next(iter(people)).practice, country=COUNTRY, time_zone=ZONE, by=lead
         )
         place = Coach.objects.get(user=lead)
         cover = None
@@ -72,52 +77,68 @@ def _practice(people: list[DemoPerson], now: dt.datetime) -> None:
         }
     for person, part in parts.items():
         with acting_as(lead.pk):
-            _live(person, part, place, cover, written[part.program], now)
+            client = _joined(person, people[person], part, place, cover, now)
+            _live(client, part, written[part.program], lead, now)
 
 
-def _user(person: DemoPerson) -> User:
-    return User.objects.create_user(person.email, PASSWORD, name=person.name, time_zone=ZONE)
+def _user(person: DemoPerson, hashed: str) -> User:
+    """An account with the password all share: hashing it once spares a second of waiting."""
+    user = User.objects.create_user(person.email, None, name=person.name, time_zone=ZONE)
+    user.password = hashed
+    user.save(update_fields=["password"])
+    return user
 
 
-def _live(
+def _joined(
     person: DemoPerson,
+    user: User,
     part: Part,
     place: Coach,
     cover: Coach | None,
-    program: Program,
     now: dt.datetime,
-) -> None:
-    """Invite, accept, assign, and then twelve weeks."""
-    lead = place.user
-    today = local_date(now, ZONE)
-    monday = today - dt.timedelta(days=today.weekday()) - BEGAN
-    met = dt.datetime.combine(monday - dt.timedelta(days=2), dt.time(9), dt.UTC)
+) -> Any:
+    """Invited two days before the first Monday, and agreed within the hour."""
+    met = _monday(now) - dt.timedelta(days=2)
     client, token = enrolment.invite(
-        place=place, name=person.name, email=person.email, time_zone=ZONE, by=lead, at=met
+        place=place, name=person.name, email=person.email, time_zone=ZONE, by=place.user, at=met
     )
     client = enrolment.accept(
         token=token,
-        password=PASSWORD,
+        password="",
         purposes=["coach_sees", "statistics"],
-        signed_in=None,
+        signed_in=user,
         at=met + dt.timedelta(hours=1),
     )
     if cover is not None and part.covered:
-        enrolment.add_cover(client=client, coach=cover, by=lead, at=met + dt.timedelta(hours=2))
+        at = met + dt.timedelta(hours=2)
+        enrolment.add_cover(client=client, coach=cover, by=place.user, at=at)
+    return client
+
+
+def _live(client: Any, part: Part, program: Program, lead: User, now: dt.datetime) -> None:
+    """The program from a Monday ten weeks ago on, and then the story."""
+    monday, weekday = _monday(now), local_date(now, ZONE).weekday()
     plans.assign(
         client=client,
         document=programs.written_for(part.program, part.kg),
         program=program,
-        starts_on=monday,
-        weekdays=[(today.weekday() + days) % 7 for days in part.days],
-        today=monday,
+        starts_on=monday.date(),
+        weekdays=[(weekday + days) % 7 for days in part.days],
+        today=monday.date(),
         by=lead,
-        at=met + dt.timedelta(hours=3),
+        at=monday - dt.timedelta(days=1),
     )
-    life = Story(client, lead=lead, now=now, rng=random.Random(f"{SAME_DICE} {person.email}"))
+    life = Story(client, lead=lead, now=now, rng=random.Random(f"{SAME_DICE} {client.name}"))
     part.story(life)
     life.lives_to(now)
     _sent_long_ago(client, now)
+
+
+def _monday(now: dt.datetime) -> dt.datetime:
+    """Nine in the morning of the Monday on which everybody began."""
+    today = local_date(now, ZONE)
+    on = today - dt.timedelta(days=today.weekday()) - BEGAN
+    return dt.datetime.combine(on, dt.time(9), dt.UTC)
 
 
 def _sent_long_ago(client: Any, now: dt.datetime) -> None:
