@@ -9,7 +9,7 @@ from clients.actions import training
 from coachapi.door import acting_as
 from coachapi.ids import new_id
 from coachapi.refusals import NotThere
-from tests.bodies import TODAY
+from tests.bodies import TODAY, emergency_body
 from tests.world import DAY, World
 
 
@@ -55,14 +55,11 @@ def test_of_somebody_elses_session_is_not_there(w: World) -> None:
 
 
 def test_can_be_logged_whatever_else_is_paused(w: World) -> None:
-    from tests.bodies import emergency_body
-
     w.hurts(w.noor, emergency_body())
     assert w.logged(w.noor)[1]
 
 
-def test_cannot_be_added_to_nothing_a_session_never_begun_cannot_be_finished(w: World) -> None:
-    with acting_as(w.noor.user_id), pytest.raises(training.NotStarted):
-        training.finish_session(
-            client=w.noor, session_id=w.session(w.noor, TODAY + 2 * DAY).pk, at=w.acts(w.noor)["at"]
-        )
+def test_comes_before_the_end_of_a_session(w: World) -> None:
+    ahead = w.session(w.noor, TODAY + 2 * DAY)
+    with acting_as(w.ada.pk), pytest.raises(training.NotStarted):
+        training.finish_session(client=w.noor, session_id=ahead.pk, at=w.acts(w.noor)["at"])

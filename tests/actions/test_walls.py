@@ -50,7 +50,7 @@ def our_tables() -> list[str]:
     )
 
 
-def asked(question: str, *values: object) -> list[tuple[object, ...]]:
+def asked(question: str, *values: str | list[str]) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchall()
