@@ -84,6 +84,7 @@ openapi: .venv/dev ## write docs/openapi.yaml anew
 
 docs: .venv/dev ## write docs/rules.md and the shared vectors anew
 	DEBUG=1 $(PY) manage.py rules_page --to docs/rules.md
+	DEBUG=1 $(PY) manage.py refusals_page --to docs/refusals.md
 	$(PY) -m tests.vectors.make
 
 PACK ?= review-pack

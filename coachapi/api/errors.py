@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from coachapi.api.parsers import TooLarge
 from coachapi.refusals import Fault, NotThere, Refused, Unreadable
 
 TYPE = "application/problem+json"
@@ -64,6 +66,8 @@ def _as_refusal(raised: Exception) -> Refused | None:
         return raised
     if isinstance(raised, Http404):
         return NotThere()
+    if isinstance(raised, RequestDataTooBig):  # Django's own word for it, when it read the body
+        return _FromDrf(TooLarge())
     if isinstance(raised, exceptions.ValidationError):
         return Unreadable(
             "Some of what was sent is not accepted; see errors.",

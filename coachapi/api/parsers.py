@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import IO, Any
 
-from rest_framework.exceptions import ParseError
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
 
 DEEPEST = 40
+
+
+class TooLarge(APIException):
+    """The body is larger than any report or program can be."""
+
+    status_code = 413
+    default_code = "too_large"
+    default_detail = "The body is too large."
 
 
 class StrictJSONParser(JSONParser):
@@ -21,11 +31,20 @@ class StrictJSONParser(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """The body's value; raises ``ParseError`` saying what could not be read."""
-        raw = stream.read()
+        """The body's value; raises ``ParseError`` saying what could not be read, or ``TooLarge``.
+
+        Django's own limit holds only for bodies it reads itself; this one comes as a stream.
+        """
+        largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        raw = stream.read(largest + 1)
+        if len(raw) > largest:
+            raise TooLarge(f"The body is larger than {largest // 1024} KiB.")
         try:
             body = json.loads(
-                raw.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_without_doubles
+                raw.decode("utf-8"),
+                parse_constant=_refuse,
+                parse_float=_finite,
+                object_pairs_hook=_without_doubles,
             )
         except RecursionError as deep:
             raise ParseError("The body is nested too deeply.") from deep
@@ -38,6 +57,14 @@ class StrictJSONParser(JSONParser):
 
 def _refuse(word: str) -> Any:
     raise ValueError(f"{word} is not a JSON number")
+
+
+def _finite(word: str) -> float:
+    """A number that the database can hold: 1e400 would be read as infinity."""
+    number = float(word)
+    if not math.isfinite(number):
+        raise ValueError(f"{word[:40]} is too large a number")
+    return number
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

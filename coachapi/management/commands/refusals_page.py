@@ -1,0 +1,74 @@
+"""``manage.py refusals_page``: every code that the API may refuse with, as a page."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandParser
+
+from coachapi.refusals import Refused
+
+HEAD = """# Refusals
+
+Every refusal is a problem document (RFC 9457) with a stable `code`; `detail` is the sentence for
+people. This page is generated from the code by `make docs`.
+
+| Code | Status | Title | When |
+|---|---|---|---|
+"""
+FLOORS = ("coachapi", "programs", "clients")
+# What the framework itself refuses, under its own codes.
+FRAMEWORK = (
+    ("authentication_failed", 401, "Incorrect authentication credentials.", "The token is old."),
+    ("method_not_allowed", 405, "Method not allowed.", "This address has no such method."),
+    ("not_acceptable", 406, "Not acceptable.", "Only JSON is answered."),
+    ("not_authenticated", 401, "Not authenticated.", "No token was sent."),
+    ("parse_error", 400, "Malformed request.", "The body is not JSON, or holds no JSON number."),
+    ("too_large", 413, "The body is too large.", "A body has at most 2 MiB."),
+    ("unsupported_media_type", 415, "Unsupported media type.", "Only application/json is read."),
+)
+
+
+def refusals() -> list[type[Refused]]:
+    """Every refusal of ours, by code; the demo's own are not the product's."""
+    for label in FLOORS:  # named as strings: nothing here knows what stands above
+        floor = importlib.import_module(apps.get_app_config(label).name)
+        for found in pkgutil.walk_packages(floor.__path__, f"{floor.__name__}."):
+            if ".actions" in found.name or ".api" in found.name:
+                importlib.import_module(found.name)
+
+    def below(kind: type[Refused]) -> list[type[Refused]]:
+        return [kind, *(each for child in kind.__subclasses__() for each in below(child))]
+
+    ours = {each for each in below(Refused)[1:] if not each.__name__.startswith("_")}
+    kept = [each for each in ours if ".demo" not in each.__module__]
+    return sorted(kept, key=lambda each: (each.code, each.__name__))
+
+
+def page() -> str:
+    """The page, whole."""
+    own = [
+        (each.code, each.status, each.title, (each.__doc__ or "").partition("\n")[0])
+        for each in refusals()
+    ]
+    rows = sorted({*own, *FRAMEWORK})
+    return HEAD + "".join(f"| `{c}` | {s} | {t} | {when} |\n" for c, s, t, when in rows)
+
+
+class Command(BaseCommand):
+    """Thin over ``page``."""
+
+    help = "Write the page of every refusal."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to."""
+        parser.add_argument("--to", type=Path, required=True)
+
+    def handle(self, *args: Any, to: Path, **options: Any) -> None:
+        """Write it."""
+        to.write_text(page())

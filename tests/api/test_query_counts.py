@@ -1,0 +1,62 @@
+"""A list asks the database as often for twenty rows as for one."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests.isolation import cast as builders
+from tests.isolation.cast import Cast, Life, report_body
+from tests.isolation.phone import Person, fresh
+
+# Queries of a whole request, signing in and the door included.
+COUNTS = {
+    "GET /v1/alerts": 8,
+    "GET /v1/clients": 9,
+    "GET /v1/inbox": 16,
+    "GET /v1/programs": 8,
+    "GET /v1/reports": 15,
+    "GET /v1/follow-ups": 10,
+    "GET /v1/me": 11,
+}
+
+
+def count(person: Person, path: str) -> int:
+    """How many statements one request takes."""
+    with CaptureQueriesContext(connection) as asked:
+        person.ok("GET", path)
+    return len(asked)
+
+
+def say(life: Life, times: int) -> None:
+    """More reports of one client."""
+    for number in range(times):
+        said = report_body(life.person, "back_low", note=f"report {number}")
+        life.person.ok("PUT", f"/v1/reports/{fresh()}", said)
+
+
+def more(cast: Cast, name: str) -> None:
+    """Nineteen more of whatever the address lists."""
+    ada, eli = cast.people["ada"], cast.lives["eli"]
+    if name.endswith("/programs"):
+        for number in range(19):
+            builders.program_of(ada, f"p{number}")
+    elif name.endswith("/clients") or name.endswith("/me"):
+        for number in range(4):
+            builders.client_of(ada, f"Nia{number}")
+    else:
+        say(eli, 10)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_the_number_of_queries_does_not_grow(name: str, cast: Cast) -> None:
+    path = name.partition(" ")[2]
+    person = cast.people["eli" if path in {"/v1/reports", "/v1/follow-ups", "/v1/me"} else "ada"]
+    person.ok("GET", path)
+    few = count(person, path)
+    with transaction.atomic():
+        more(cast, name)
+        many = count(person, path)
+        transaction.set_rollback(True)
+    assert (few, many) == (COUNTS[name], COUNTS[name])
