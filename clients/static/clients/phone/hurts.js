@@ -187,7 +187,8 @@ function allSaid(form) {
 }
 
 async function send(none) {
-  const form = await told.form;
+  const form = await told?.form;
+  if (!told) return; // a second tap on the same button
   const id = newId();
   const { lift } = told;
   const body = {

@@ -43,7 +43,7 @@ export function say(words) {
 }
 
 export const go = (screen) => {
-  if (location.hash === `#${screen}`) dispatchEvent(new HashChangeEvent("hashchange"));
+  if (location.hash.slice(1) === screen) dispatchEvent(new HashChangeEvent("hashchange"));
   else location.hash = screen;
 };
 
