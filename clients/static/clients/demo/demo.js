@@ -125,7 +125,7 @@ for (const button of document.querySelectorAll("[data-to]")) {
     try {
       trouble("");
       await clock(minutesTo(button.dataset.to));
-      desk.contentWindow.location.reload();
+      desk.src = "/desk/"; // where what has come due stands
     } catch (error) {
       trouble(error.message);
     }
