@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from clients import models
 from coachapi.accounts.models import Coach, User
 from coachapi.door import acting_for
@@ -78,6 +80,11 @@ def invite(
         expires_at=at + GOOD_FOR,
     )
     return client, token
+
+
+def link(token: str) -> str:
+    """The address to hand over. The token is in the fragment: it reaches no log and no Referer."""
+    return f"{settings.PUBLIC_URL}/phone/join/#{token}"
 
 
 def preview(*, token: str, at: dt.datetime) -> Offer:

@@ -167,10 +167,13 @@ def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) 
     kept = _keep(row, verdict, settings_version=settings.version, at=at)
     if kept is None:
         return verdict
+    risen = Level(row.level) < verdict.level
     row.level = verdict.level.value
     row.merged_into_id = verdict.merged_into
-    row.save(update_fields=["level", "merged_into"])
-    _place_sites(row, verdict, at=at)
+    if risen:  # what was answered is open again: a stop must bind, a coach must look (I-3)
+        row.closed_at = None
+    row.save(update_fields=["level", "merged_into", "closed_at"])
+    _place_sites(row, verdict, reopen=risen, at=at)
     _ask_later(row, verdict, at=at)
     if verdict.merged_into is not None:
         _raise_merged(verdict.merged_into, verdict)
@@ -228,7 +231,9 @@ def _own_session(client: models.Client, said: Mapping[str, Any]) -> uuid.UUID | 
     return named
 
 
-def _place_sites(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) -> None:
+def _place_sites(
+    row: models.SymptomReport, verdict: Verdict, *, reopen: bool, at: dt.datetime
+) -> None:
     """One row per region-side with its level, hung on the episode it belongs to."""
     held = {(site.region, site.side): site for site in row.sites.all()}
     for judged in verdict.sites:
@@ -239,6 +244,8 @@ def _place_sites(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime
             )
         site.value = judged.v
         site.level = judged.level.value
+        if reopen:
+            site.closed_at = None
         if site.episode_id is None and (judged.level > Level.LOG or row.kind == "symptom"):
             site.episode = _episode(row, judged.region, judged.side, at=at)
         site.save()

@@ -11,6 +11,7 @@ from clients import models
 from clients.actions import telling
 from clients.domain.words_for_people import exercise_name
 from clients.queries import people
+from clients.queries.technique import checklist_for
 from coachapi.accounts.models import User
 from coachapi.refusals import Fault, NotThere, Unreadable
 from programs.domain import technique
@@ -95,19 +96,6 @@ def look(
         client=client, kind=TASK, set_log__exercise=exercise_id, done_at__isnull=True
     ).update(done_at=at)
     return made
-
-
-def checklist_for(exercise_id: str) -> technique.Checklist | None:
-    """The checklist with a mark to reach for a lift's pattern; None where there is none."""
-    exercise = library().get(exercise_id)
-    return next(
-        (
-            each
-            for each in technique.checklists().values()
-            if exercise is not None and each.pass_least and exercise.pattern in each.patterns
-        ),
-        None,
-    )
 
 
 def _by_ends(

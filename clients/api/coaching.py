@@ -144,7 +144,7 @@ class PreviewView(CoachApiView):
         client = _client_of(self, report_id)
         row = coach_view.row(client, report_id)
         found = options.choice(row, client=client, at=self.now())
-        shown = options.preview(found, option_id)
+        shown = options.preview(found, option_id, unit=client.unit)
         if shown is None:
             raise NotThere
         body = {

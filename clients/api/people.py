@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema
@@ -86,9 +85,7 @@ class InvitationsView(CoachApiView):
         sent = self.read(InviteIn)
         place = people.coach_place(self.user)
         client, token = enrolment.invite(place=place, by=self.user, at=self.now(), **sent)
-        # In the fragment: it reaches no log and no Referer header (delivery and security §3.4).
-        link = f"{settings.PUBLIC_URL}/phone/join/#{token}"
-        return Response({"client_id": client.pk, "link": link}, status=201)
+        return Response({"client_id": client.pk, "link": enrolment.link(token)}, status=201)
 
 
 class TokenIn(Input):

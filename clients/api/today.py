@@ -243,9 +243,7 @@ class WeekView(CoachApiView):
     def get(self, request: Request) -> Response:
         """The sessions as they stand, each change with its reason."""
         query = request.query_params
-        sent = self.read(
-            WeekIn, {"first": query.get("from") or None, "days": query.get("days", 7)}
-        )
+        sent = self.read(WeekIn, {"first": query.get("from") or None, "days": query.get("days", 7)})
         client = people.own_client(self.user)
         first = sent["first"] or local_date(self.now(), client.time_zone)
         return Response(WeekOut(phone.week(client, first=first, days=sent["days"])).data)

@@ -67,7 +67,7 @@ class Invite(DeskView):
         client, token = enrolment.invite(
             place=place, by=self.user, at=self.now(), **form.cleaned_data
         )
-        link = request.build_absolute_uri(f"/phone/join/{token}")
+        link = enrolment.link(token)
         context = {"page": "clients", "invited": client, "link": link}
         return self.show("clients/invited.html", context)
 

@@ -12,6 +12,7 @@ from clients.domain.levels import Effect, Feel, Kind, Reply, Spread
 from clients.domain.merging import (
     answered_tiles,
     higher_effect,
+    joined_aggravators,
     joined_answers,
     joined_sites,
 )  # fmt: skip
@@ -114,7 +115,7 @@ def add_answer(
         effect=higher_effect(report.effect, later.effect),
         onset=report.onset or later.onset,
         quality=report.quality | later.quality,
-        aggravators=report.aggravators if later.aggravators is None else later.aggravators,
+        aggravators=joined_aggravators(report.aggravators, later.aggravators),
         spread=later.spread if report.spread in (None, Spread.NONE) else report.spread,
         medication=medication,
         unreadable=_still_unreadable(report, later, body),

@@ -115,6 +115,8 @@ AGGRAVATORS = (
     "bend", "arch", "sit", "walk", "stairs", "squat_depth", "overhead", "arm_move", "grip",
     "cough_sneeze", "press_on_it",
 )  # fmt: skip
+CHEST_MOVES = frozenset({"press_on_it", "arm_move"})
+"""What makes a pain at chest or ribs one that moves with the body, less grave (domain D23)."""
 MEDICINES = ("none", "simple_painkiller", "anti_inflammatory", "prescription", "unknown")
 PAINKILLERS = ("simple_painkiller", "anti_inflammatory", "prescription")
 CHANGES = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import timedelta
 
-from clients.domain.levels import Effect, Kind, Reply, Spread
+from clients.domain.levels import CHEST_MOVES, Effect, Kind, Reply, Spread
 from clients.domain.report import Lift, Medication, Report, Site, Soreness
 
 SAME = timedelta(minutes=10)
@@ -66,7 +66,7 @@ def _union(one: Report, other: Report) -> Report:
         tiles_tapped=one.tiles_tapped | other.tiles_tapped,
         onset=one.onset or other.onset,
         quality=one.quality | other.quality,
-        aggravators=_aggravators(one, other),
+        aggravators=joined_aggravators(one.aggravators, other.aggravators),
         spread=max(one.spread, other.spread, key=_spread_rank),
         medication=_medication(one.medication, other.medication),
         exercise=one.exercise or other.exercise,
@@ -124,10 +124,14 @@ def answered_tiles(report: Report) -> frozenset[str]:
     return report.tiles_shown if report.tiles_none else frozenset()
 
 
-def _aggravators(one: Report, other: Report) -> frozenset[str] | None:
-    if one.aggravators is None or other.aggravators is None:
-        return one.aggravators if other.aggravators is None else other.aggravators
-    return one.aggravators | other.aggravators
+def joined_aggravators(
+    one: frozenset[str] | None, other: frozenset[str] | None
+) -> frozenset[str] | None:
+    """What brings it on, of both. What makes a chest pain less grave (D23) counts only if both
+    say so: a later word never lowers."""
+    if one is None or other is None:
+        return one if other is None else other
+    return (one | other) - (CHEST_MOVES - (one & other))
 
 
 def _spread_rank(spread: Spread | None) -> int:

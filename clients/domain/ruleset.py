@@ -13,7 +13,7 @@ from importlib.resources import files
 from clients.domain import cases, facts, ladder_data, preauthorisation, said
 from clients.domain.bands import Settings
 from clients.domain.ladder_data import ladder
-from clients.domain.levels import PAINKILLERS, Kind
+from clients.domain.levels import CHEST_MOVES, PAINKILLERS, Kind
 from clients.domain.rules import rule_set, rules_json, value_effect
 from programs.domain.datafile import read
 from programs.domain.protocol import protocol_set
@@ -82,7 +82,7 @@ def _phone() -> dict[str, object]:
         "same_days": facts.STILL_THE_SAME.days,
         "painkillers": list(PAINKILLERS),
         "chest_answers": list(cases.CHEST_ANSWERS),
-        "chest_moves": ["press_on_it", "arm_move"],
+        "chest_moves": sorted(CHEST_MOVES, reverse=True),
         "kinds": list(Kind),
         "ladders": {name: _ladder(name) for name in LADDERS},
         "grant": preauthorisation.limits(),

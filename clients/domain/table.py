@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from clients.domain.bands import Band, MorningState, Settings
-from clients.domain.levels import Effect, Level, Priority
+from clients.domain.levels import CHEST_MOVES, Effect, Level, Priority
 from clients.domain.questions import Weight
 from clients.domain.report import Report, Site
 from programs.domain.regions import in_group
@@ -223,7 +223,7 @@ def d23(case: Case) -> Match | None:
         return Match(
             "D23", (Level.INCOMPLETE, HIGH), "A0", f"Incomplete: {why}", notice=Level.URGENT
         )
-    if case.chest_all_no and aggravators & {"press_on_it", "arm_move"}:
+    if case.chest_all_no and aggravators & CHEST_MOVES:
         found = match(
             "D23", Level.MODIFY, HIGH, "A5", "chest or ribs, on pressing or arm movement."
         )

@@ -60,9 +60,9 @@ def report(client: models.Client, report_id: uuid.UUID, *, at: dt.datetime) -> d
         "priority": chosen.verdict.priority,
         "action_set": chosen.verdict.action_set,
         "reasons": chosen.verdict.body["reasons"],
-        "options": [_option(each, chosen) for each in shown.main],
-        "more": [_option(each, chosen) for each in shown.more],
-        "remove": _option(shown.remove, chosen) if shown.remove else None,
+        "options": [_option(each, chosen, client.unit) for each in shown.main],
+        "more": [_option(each, chosen, client.unit) for each in shown.more],
+        "remove": _option(shown.remove, chosen, client.unit) if shown.remove else None,
         "watch": shown.watch,
         "sentence": shown.sentence,
         "basis": chosen.basis,
@@ -71,9 +71,9 @@ def report(client: models.Client, report_id: uuid.UUID, *, at: dt.datetime) -> d
     }
 
 
-def _option(offer: Offer, chosen: options.Choice) -> dict[str, Any]:
+def _option(offer: Offer, chosen: options.Choice, unit: str) -> dict[str, Any]:
     assert chosen.standing is not None
-    effect = options.effect(chosen.standing, offer.overlay, chosen.today)
+    effect = options.effect(chosen.standing, offer.overlay, unit=unit)
     settled, of = offer.record
     return {
         "option_id": offer.option_id,

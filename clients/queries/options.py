@@ -12,7 +12,7 @@ from typing import Any
 
 from clients import models
 from clients.domain import offer_facts, options
-from clients.domain.diff import Diff, diff
+from clients.domain.diff import Diff, Unit, diff
 from clients.domain.levels import Level, Priority
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
@@ -90,18 +90,19 @@ def _none(sentence: str) -> Offers:
     return Offers((), (), watch=True, remove=None, refused=(), sentence=sentence)
 
 
-def preview(found: Choice, option_id: str) -> Preview | None:
+def preview(found: Choice, option_id: str, *, unit: str) -> Preview | None:
     """The effect of one offered option on the plan, until its review. No query."""
     picked = offered(found.offers, option_id)
     if picked is None or found.standing is None:
         return None
-    return Preview(picked, effect(found.standing, picked.overlay, found.today))
+    return Preview(picked, effect(found.standing, picked.overlay, unit=unit))
 
 
-def effect(standing: plans.Standing, overlay: Overlay, today: dt.date) -> Diff:
-    """What one more overlay would change from today until its review."""
+def effect(standing: plans.Standing, overlay: Overlay, *, unit: str) -> Diff:
+    """What one more overlay would change until its review, in the client's unit."""
     after = plans.laid_over(standing, overlay)
-    return diff(standing.resolved, after, until=overlay.review_on)
+    shown: Unit = "lb" if unit == "lb" else "kg"
+    return diff(standing.resolved, after, unit=shown, until=overlay.review_on)
 
 
 def offered(offers: Offers, option_id: str) -> Offer | None:

@@ -78,6 +78,7 @@ def all_regions() -> tuple[Region, ...]:
     return tuple(_atlas()[0].values())
 
 
+@cache
 def leaves_of(region_id: str) -> tuple[str, ...]:
     """The drawn places a region stands for: itself when it is one, and those inside it."""
     asked = region(region_id)

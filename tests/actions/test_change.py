@@ -60,7 +60,7 @@ def test_puts_the_american_hip_thrust_first_and_into_nine_sessions_at_60_kg(
     found = w.choice(sore)
     assert w.verdict(sore).rows[0] == "D10"
     assert [each.option_id for each in found.offers.main] == ["LB-HT.b", "LB-HT.a", "LB-HT.c"]
-    shown = options.preview(found, "LB-HT.b")
+    shown = options.preview(found, "LB-HT.b", unit="kg")
     assert shown is not None and shown.diff.sessions_changed == 9
     w.applies(sore, "LB-HT.b")
     assert thrusts(standing(w).resolved)[0] == ("ht_american", Decimal(60))
@@ -232,3 +232,23 @@ def test_of_somebody_elses_client_is_not_there(w: World, sore: models.SymptomRep
             regressions.undo(regression_id=change.pk, **w.acts(w.sam))
         with pytest.raises(NotThere):
             regressions.watch(report_id=sore.pk, note="", **w.acts(w.sam))
+
+
+def test_answered_report_that_rises_to_a_stop_binds_again(
+    w: World, sore: models.SymptomReport
+) -> None:
+    made = w.applies(sore, "LB-HT.b")
+    with acting_as(w.ada.pk):
+        assert not models.Site.objects.filter(report=sore, closed_at__isnull=True).exists()
+    risen = w.says_more(sore, {"answers": {"L1": "yes"}})
+    assert (risen.level, risen.closed_at) == ("emergency", None)
+    with acting_as(w.ada.pk):
+        assert models.Site.objects.filter(report=sore, closed_at__isnull=True).exists()
+        with pytest.raises(regressions.ReferralDue):
+            regressions.extend(
+                client=sore.client,
+                regression_id=made.pk,
+                review_on=made.created_at.date() + 28 * DAY,
+                by=w.ada,
+                at=made.created_at + DAY,
+            )

@@ -146,7 +146,7 @@ def test_the_preview_shows_the_day_with_the_next_option_alone(
     at = AT + 3 * DAY
     report_id = world.hurts(noor, [("back_low", "midline", 5)], at=at)
     world.answers_the_rest(noor, report_id, at=at)
-    shown = options.preview(chosen(report_id, ada, at), "LB-HT.d")
+    shown = options.preview(chosen(report_id, ada, at), "LB-HT.d", unit="kg")
     assert shown is not None
     assert shown.diff.rows
     changed = {(row.was_exercise, row.becomes_exercise) for row in shown.diff.rows}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clients.domain.levels import Effect, Feel, Kind, Level, Reply, Spread
-from clients.domain.merging import repeats, united
+from clients.domain.merging import joined_aggravators, repeats, united
 from clients.domain.report import Medication, Soreness
 from tests.domain.triage.build import (
     KNEE,
@@ -149,3 +149,20 @@ def test_a_repeat_never_lowers(said: Any) -> None:
     assert loudness(judged(FIRST, again(**said))) >= max(loudness(one), loudness(two)) or (
         said.get("effect", 0) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        (None, None, None),
+        (None, {"arm_move"}, {"arm_move"}),
+        (set(), {"arm_move"}, set()),
+        ({"press_on_it", "sit"}, {"press_on_it"}, {"press_on_it", "sit"}),
+        ({"bend"}, {"sit", "press_on_it"}, {"bend", "sit"}),
+    ],
+)
+def test_what_makes_a_chest_pain_less_grave_counts_only_if_both_say_so(
+    one: set[str] | None, other: set[str] | None, joined: set[str] | None
+) -> None:
+    first, second = (None if each is None else frozenset(each) for each in (one, other))
+    assert joined_aggravators(first, second) == joined
