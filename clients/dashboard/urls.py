@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from clients.dashboard import decisions, inbox, outcomes, people, report, rules
+from clients.dashboard import decisions, inbox, outcomes, people, report, rules, technique
 from coachapi.dashboard.settings_page import SettingsPage
 
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("clients/", people.ClientList.as_view(), name="clients"),
     path("clients/invite/", people.Invite.as_view(), name="invite"),
     path("clients/<uuid:client_id>/", people.ClientPage.as_view(), name="client"),
+    path(
+        "clients/<uuid:client_id>/technique/", technique.TechniquePage.as_view(), name="technique"
+    ),
     path("clients/<uuid:client_id>/assign/", people.Assign.as_view(), name="assign"),
     path("outcomes/", outcomes.OutcomesPage.as_view(), name="outcomes"),
     path("rules/", rules.RulesPage.as_view(), name="rules"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clients import models
-from clients.domain.checks import Exposure, Morning, Outcome, check, first_exposure_worse
+from clients.domain.checks import Exposure, Morning
 from clients.domain.endpoints import DatedValue
 from clients.domain.followups import Placement, placement
 from clients.domain.moments import local_date

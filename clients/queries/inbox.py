@@ -35,6 +35,7 @@ Group = Literal["now", "decide", "review", "know"]
 GROUPS: tuple[Group, ...] = ("now", "decide", "review", "know")
 KINDS = ("symptom", "soreness", "technique_question")
 STOPPED = ("emergency", "urgent", "refer", "incomplete")
+TECHNIQUE = "technique"  # a follow-up that asks for a look at a lift
 PAGE = 50
 OPEN_FOR = dt.timedelta(days=28)  # a "log" row leaves the inbox by itself after this long
 
@@ -65,10 +66,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A running change whose review day has come, or a question nobody answered."""
+    """A running change whose review day has come, or a lift the coach is asked to look at."""
 
-    regression_id: uuid.UUID
-    report_id: uuid.UUID
+    id: uuid.UUID
+    report_id: uuid.UUID | None  # none for a technique task
     client_id: uuid.UUID
     client_name: str
     title: str
@@ -246,24 +247,22 @@ def _due(user: User, at: dt.datetime) -> QuerySet[models.FollowUp]:
         asks="coach",
         done_at__isnull=True,
         due_at__lte=at,
-        regression__isnull=False,
-    )
+    ).filter(Q(regression__isnull=False) | Q(kind=TECHNIQUE))
 
 
 def _reviews(user: User, at: dt.datetime) -> tuple[Review, ...]:
     due = _due(user, at).select_related("regression", "client").order_by("due_at")[:PAGE]
     return tuple(
         Review(
-            regression_id=each.regression.pk,
-            report_id=each.regression.report_id,
+            id=each.pk,
+            report_id=each.regression.report_id if each.regression else None,
             client_id=each.client_id,
             client_name=each.client.name,
-            title=each.regression.title,
+            title=each.regression.title if each.regression else each.about,
             kind=each.kind,
             due_at=each.due_at,
         )
         for each in due
-        if each.regression is not None
     )
 
 

@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, resolve
 from django.views.generic import RedirectView
 
+from clients.queries import rules
 from tests.isolation.cast import Cast, Life, canary
 from tests.isolation.phone import fresh
 from tests.isolation.tables import Tables
@@ -52,6 +53,7 @@ POST   /v1/clients/{client_id}/cover                     401 404 404 404 204 204
 DELETE /v1/clients/{client_id}/cover                     401 404 404 404 204 204 404 404 401 404 204
 POST   /v1/clients/{client_id}/plan                      401 404 404 404 409 409 404 404 401 404 404
 DELETE /v1/clients/{client_id}/plan                      401 404 404 404 204 204 404 404 401 404 404
+PUT    /v1/clients/{client_id}/technique/ht_barbell      401 404 404 404 201 201 404 404 401 404 404
 DELETE /v1/consents/statistics                           401 204 204 204 404 404 404 404 401 404 404
 GET    /v1/exercises                                     401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/exercises/ht_barbell                          401 200 200 200 200 200 200 200 401 200 200
@@ -64,21 +66,19 @@ POST   /v1/inbox/{report_id}/apply                       401 404 404 404 201 201
 POST   /v1/inbox/{report_id}/clearance                   401 404 404 404 409 409 404 404 401 404 404
 POST   /v1/inbox/{report_id}/decisions/acknowledge       401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/inbox/{report_id}/decisions/mistaken-tap      401 404 404 404 409 409 404 404 401 404 404
-POST   /v1/inbox/{report_id}/decisions/nonsense          401 404 404 404 404 404 404 404 401 404 404
 POST   /v1/inbox/{report_id}/decisions/watch             401 404 404 404 204 204 404 404 401 404 404
 GET    /v1/inbox/{report_id}/options/{option_id}         401 404 404 404 200 200 404 404 401 404 404
 POST   /v1/invitations                                   401 404 404 404 201 201 201 201 401 201 201
 POST   /v1/invitations/accept                            201 201 201 201 201 201 201 201 401 201 201
 POST   /v1/invitations/preview                           200 200 200 200 200 200 200 200 401 200 200
 GET    /v1/me                                            401 200 200 200 200 200 200 200 401 200 200
-GET    /v1/outcomes                                      401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/outcomes                                      401 404 404 404 200 200 200 200 401 200 200
 GET    /v1/programs                                      401 200 200 200 200 200 200 200 401 200 200
 POST   /v1/programs                                      401 404 404 404 201 201 201 201 401 201 201
 GET    /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
 PUT    /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
 POST   /v1/regressions/{regression_id}/end               401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/extend            401 404 404 404 204 204 404 404 401 404 404
-POST   /v1/regressions/{regression_id}/nonsense          401 404 404 404 404 404 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/step              401 404 404 404 409 409 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/undo              401 404 404 404 204 204 404 404 401 404 404
 GET    /v1/report-form                                   401 200 200 200 404 404 404 404 401 404 404
@@ -86,8 +86,13 @@ GET    /v1/reports                                       401 200 200 200 404 404
 GET    /v1/reports/{report_id}                           401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/reports/{report_id}                           401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/reports/{report_id}/answers/{answer_id}       401 201 404 404 404 404 404 404 401 404 404
+GET    /v1/rules                                         401 200 200 200 200 200 200 200 401 200 200
 PUT    /v1/sessions/{session_id}                         401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/sets/{set_id}                                 401 200 404 404 404 404 404 404 401 404 404
+GET    /v1/rule-books/protocols                          401 404 404 404 200 200 200 200 401 200 200
+PUT    /v1/rule-books/protocols                          401 404 404 404 200 200 200 200 401 200 200
+PUT    /v1/rule-books/settings                           401 404 404 404 403 403 403 200 401 200 403
+GET    /v1/rule-books/protocols/versions                 401 404 404 404 200 200 200 200 401 200 200
 GET    /v1/today                                         401 200 200 200 404 404 404 404 401 404 404
 GET    /v1/week                                          401 200 200 200 404 404 404 404 401 404 404
 
@@ -99,6 +104,8 @@ POST   /desk/clients/invite/                             302 404 404 404 200 200
 GET    /desk/clients/{client_id}/                        302 404 404 404 200 200 404 404 302 404 404
 GET    /desk/clients/{client_id}/assign/                 302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/assign/                 302 404 404 404 409 409 404 404 302 404 404
+GET    /desk/clients/{client_id}/technique/              302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/clients/{client_id}/technique/              302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/inbox/count/                                302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/inbox/live/                                 302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/programs/                                   302 200 200 200 200 200 200 200 302 200 200
@@ -115,6 +122,11 @@ POST   /desk/reports/{report_id}/mistaken/               302 404 404 404 409 409
 POST   /desk/reports/{report_id}/seen/                   302 404 404 404 204 204 404 404 302 404 404
 POST   /desk/reports/{report_id}/told/                   302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/reports/{report_id}/watch/                  302 404 404 404 303 303 404 404 302 404 404
+GET    /desk/outcomes/                                   302 404 404 404 200 200 200 200 302 200 200
+GET    /desk/rules/                                      302 404 404 404 200 200 200 200 302 200 200
+GET    /desk/rules/protocols/                            302 404 404 404 200 200 200 200 302 200 200
+POST   /desk/rules/protocols/                            302 404 404 404 303 303 303 303 302 303 303
+POST   /desk/rules/settings/                             302 404 404 404 403 403 403 303 302 303 403
 GET    /desk/settings/                                   302 200 200 200 200 200 200 200 302 200 200
 POST   /desk/settings/                                   302 303 303 303 303 303 303 303 302 303 303
 """
@@ -228,6 +240,16 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             "starts_on": today[:10],
             "weekdays": ["0", "2", "4"],
         },
+        "PUT /v1/rule-books/protocols": {"text": rules.shipped_text("protocols")},
+        "PUT /v1/rule-books/settings": {"text": rules.shipped_text("settings")},
+        "POST /desk/rules/protocols/": {"text": rules.shipped_text("protocols"), "expected": "0"},
+        "POST /desk/rules/settings/": {"text": rules.shipped_text("settings"), "expected": "0"},
+        "PUT /v1/clients/{client_id}/technique/ht_barbell": {
+            "answers": dict.fromkeys(
+                ("gaze_forward", "chin_tuck", "ribs_down", "torso_level", "slight_ppt"), True
+            )
+        },
+        "POST /desk/clients/{client_id}/technique/": {"exercise": "ht_barbell"},
         "POST /desk/settings/": {"theme": "auto", "time_zone": "Europe/London"},
     }
     return bodies.get(str(row), {} if row.method != "GET" else None)
@@ -239,7 +261,8 @@ def ask(row: Row, column: str, cast: Cast, ids: dict[str, str] | None = None) ->
     life = cast.lives["wes" if column == "wes" else "noor"]
     path, sent = row.path.format(**(ids or ids_of(life, cast))), body(row, life, cast)
     if row.path.startswith("/v1/"):
-        headers = {"If-Match": '"1"'} if "programs/" in row.path else {}
+        seen = '"0"' if "rule-books/" in row.path else '"1"'
+        headers = {"If-Match": seen} if row.method == "PUT" else {}
         return person.send(row.method, path, sent, **headers)
     call = getattr(person.browser, row.method.lower())
     answer: HttpResponse = call(path) if sent is None else call(path, sent)

@@ -193,3 +193,21 @@ def test_the_api_keeps_a_look_for_ones_own_clients_only(ada: User, noor: models.
     assert stranger.send("PUT", path, body).status_code == 404
     assert noor.user is not None
     assert Person.signed_in(noor.user).send("PUT", path, body).status_code == 404
+
+
+def test_the_desk_shows_the_task_and_a_look_takes_it_away(
+    ada: User, noor: models.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (7, 0):
+        logged(noor, AT - days * DAY, end_reason="position_lost")
+    browser = Person.signed_in(ada).browser
+    page = f"/desk/clients/{noor.pk}/technique/"
+    monkeypatch.setattr("coachapi.clock.now", lambda: AT + DAY)
+    why = "Barbell hip thrust: position lost in 2 sets within 14 days."
+    assert why in browser.get("/desk/").content.decode()
+    shown = browser.get(page).content.decode()
+    assert why in shown and "checked" not in shown  # nothing is ticked that nobody ticked
+    done = browser.post(page, {"exercise": "ht_barbell", "seen": LINES[:4]}, follow=True)
+    assert "Kept: 4 of 5 lines seen." in done.content.decode()
+    assert why not in browser.get("/desk/").content.decode()
+    assert browser.post(page, {"exercise": "row_chest"}).status_code == 404
