@@ -8,7 +8,7 @@ from clients.domain.verdict import Reason, Verdict
 
 
 def to_json(verdict: Verdict) -> dict[str, Any]:
-    """Everything a reader needs later, in plain values; the level and rows have their own columns."""
+    """All a reader needs later, in plain values; level and rows have columns of their own."""
     return {
         "reasons": [_reason(each) for each in verdict.reasons],
         "sites": [
