@@ -141,13 +141,8 @@ class World:
     ) -> models.SymptomReport:
         """The report as it stands after it was sent and judged."""
         with acting_as(_user(who).pk):
-            row, _ = symptoms.report(
-                client=who,
-                report_id=report_id or new_id(),
-                said=body,
-                moment=Moment(at, ZONE, at),
-                by=_user(who),
-            )
+            sent: dict[str, Any] = {"said": body, "moment": Moment(at, ZONE, at), "by": _user(who)}
+            row, _ = symptoms.report(client=who, report_id=report_id or new_id(), **sent)
             return _as_it_stands(row.pk)
 
     def says_more(
@@ -194,9 +189,7 @@ class World:
                 client=who,
                 follow_up_id=asked.pk,
                 answer_id=new_id(),
-                said={
-                    "regions": [felt | {"pain_worst": worst, "pain_next_morning": morning}],
-                },
+                said={"regions": [felt | {"pain_worst": worst, "pain_next_morning": morning}]},
                 moment=Moment(at, ZONE, at),
                 by=_user(who),
             )
@@ -277,10 +270,8 @@ def _client(name: str, place: Coach, by: User) -> models.Client:
         return people.own_client(user)
 
 
-def _as_it_stands(report_id: uuid.UUID) -> models.SymptomReport:
-    return models.SymptomReport.objects.select_related("client__user", "client__health").get(
-        pk=report_id
-    )
+def _as_it_stands(id_: uuid.UUID) -> models.SymptomReport:
+    return models.SymptomReport.objects.select_related("client__user", "client__health").get(pk=id_)
 
 
 def _user(who: models.Client) -> User:
