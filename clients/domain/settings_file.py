@@ -7,11 +7,12 @@ from clients.domain.bands import Settings
 from programs.domain.datafile import BadData
 
 FILE = "settings.json"
+SHIPPED = Settings()
 BORDERS = ("green", "amber", "refer", "rest_refer")
 """What an owner may set; the hour of the morning question is each client's own."""
 
 
-def read_settings(text: str, *, version: str = Settings.version) -> Settings:
+def read_settings(text: str, *, version: str = SHIPPED.version) -> Settings:
     """The borders a text sets, the others as they ship. Raises BadData with file and line."""
     try:
         found = json.loads(text, object_pairs_hook=_once)

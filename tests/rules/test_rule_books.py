@@ -226,19 +226,24 @@ def test_an_open_page_made_under_other_protocols_is_stale() -> None:
 
 def test_the_api_gives_and_takes_a_book_from_the_version_it_was_read_at() -> None:
     ada = Person.signed_in(world.coach())
-    read = ada.send("GET", "/v1/rule-books/protocols")
+
+    def said(method: str, path: str, body: Any = None, **seen: str) -> Any:
+        return ada.send(method, f"/v1/rule-books/{path}", body, **seen)
+
+    first, second = {"If-Match": '"0"'}, {"If-Match": '"1"'}
+    read = said("GET", "protocols")
     assert (read.json()["number"], read.headers["ETag"]) == (0, '"0"')
     body = {"text": OWN, "note": "Our words"}
-    assert ada.send("PUT", "/v1/rule-books/protocols", body).status_code == 428
-    made = ada.send("PUT", "/v1/rule-books/protocols", body, **{"If-Match": '"0"'})
+    assert said("PUT", "protocols", body).status_code == 428
+    made = said("PUT", "protocols", body, **first)
     assert (made.status_code, made.json()["number"]) == (200, 1)
-    late = ada.send("PUT", "/v1/rule-books/protocols", body, **{"If-Match": '"0"'})
+    late = said("PUT", "protocols", body, **first)
     assert (late.status_code, late.json()["sent"], late.json()["number"]) == (409, 0, 1)
-    bad = ada.send("PUT", "/v1/rule-books/protocols", {"text": "a = ["}, **{"If-Match": '"1"'})
+    bad = said("PUT", "protocols", {"text": "a = ["}, **second)
     assert bad.status_code == 422 and "protocols.toml:1:" in bad.json()["detail"]
-    (row,) = ada.send("GET", "/v1/rule-books/protocols/versions").json()["items"]
+    (row,) = said("GET", "protocols/versions").json()["items"]
     assert (row["number"], row["author"], row["note"]) == (1, "Ada Lund", "Our words")
-    assert json.loads(ada.send("GET", "/v1/rule-books/settings").json()["text"])["refer"] == 8
+    assert json.loads(said("GET", "settings").json()["text"])["refer"] == 8
 
 
 def test_there_is_no_other_kind_of_book() -> None:

@@ -140,7 +140,7 @@ def test_a_look_needs_every_line_and_a_lift_with_a_checklist(
 ) -> None:
     with acting_as(ada.pk):
         client = models.Client.objects.get(pk=noor.pk)
-        act = {"client": client, "by": ada, "at": AT}
+        act: dict[str, Any] = {"client": client, "by": ada, "at": AT}
         with pytest.raises(Unreadable) as no:
             technique.look(exercise_id="ht_barbell", answers={"chin_tuck": True, "x": True}, **act)
         assert len(no.value.faults) == 5
@@ -187,7 +187,7 @@ def test_the_record_says_whether_technique_was_checked_while_the_option_ran(ada:
 def test_the_api_keeps_a_look_for_ones_own_clients_only(ada: User, noor: models.Client) -> None:
     path = f"/v1/clients/{noor.pk}/technique/ht_barbell"
     body = {"answers": dict.fromkeys(LINES, True)}
-    made = Person.signed_in(ada).send("PUT", path, body)
+    made: Any = Person.signed_in(ada).send("PUT", path, body)
     assert (made.status_code, made.json()["passed"]) == (201, True)
     stranger = Person.signed_in(world.coach("Bo Ek", "Quarry"))
     assert stranger.send("PUT", path, body).status_code == 404
