@@ -11,12 +11,11 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import IntegrityError
-
 from clients import models
 from clients.actions import telling
 from clients.actions.fingerprint import body_hash
 from clients.actions.moment import Moment
+from clients.actions.taken import unless_taken
 from clients.domain import triage, verdict_json
 from clients.domain.levels import SOURCES, Kind, Level
 from clients.domain.moments import local_date
@@ -75,10 +74,8 @@ def report(
         entered_by=by,
         level="log",
     )
-    try:
+    with unless_taken():
         row.save(force_insert=True)
-    except IntegrityError as taken:  # somebody else's id: the same answer as for none (ruling 25)
-        raise NotThere from taken
     judge(row, client=client, at=moment.received_at)
     _judge_others(row, client=client, at=moment.received_at)
     return row, True
@@ -146,10 +143,8 @@ def keep(
         zone=moment.zone,
         received_at=moment.received_at,
     )
-    try:
+    with unless_taken():
         made.save(force_insert=True)
-    except IntegrityError as taken:
-        raise NotThere from taken
     return made, True
 
 

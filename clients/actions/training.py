@@ -7,17 +7,14 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError
-
 from clients import models
 from clients.actions import follow_ups, technique
 from clients.actions.fingerprint import body_hash
+from clients.actions.taken import unless_taken
 from clients.domain.moments import local_date
 from clients.queries import plans
 from coachapi.refusals import NotThere, Refused
 from programs.domain.prescription_json import items_to_json
-
-TAKEN = "23505"  # PostgreSQL's unique_violation: the id is somebody else's, unseen behind the wall
 
 
 class AnotherBody(Refused):
@@ -122,12 +119,8 @@ def log_set(
         "rev": held.rev + 1 if held else 1,
     }
     row = models.SetLog(id=set_id, **fields)
-    try:
+    with unless_taken():
         row.save(force_insert=held is None, force_update=held is not None)
-    except IntegrityError as taken:
-        if getattr(taken.__cause__, "sqlstate", "") == TAKEN:
-            raise NotThere from taken
-        raise
     technique.after_set(row, client=client, at=received_at)
     return row, held is None
 

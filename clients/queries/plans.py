@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, replace
 
 from clients import models
@@ -38,7 +38,7 @@ def standing(client_id: uuid.UUID, *, plan_id: uuid.UUID | None = None) -> Stand
     revision = plan.revisions.order_by("-number")[0]
     sessions = {row.pk: row for row in plan.sessions.order_by("index")}
     expanded = document.expand(
-        document.parse(revision.document, exercises=library()),
+        _document(revision),
         starts_on=plan.starts_on,
         weekdays=tuple(plan.weekdays),
         session_ids=tuple(sessions),
@@ -55,6 +55,20 @@ def standing(client_id: uuid.UUID, *, plan_id: uuid.UUID | None = None) -> Stand
         overlays=overlays,
         resolved=resolve(written, overlays, library()),
     )
+
+
+_PARSED: OrderedDict[uuid.UUID, document.ProgramDocument] = OrderedDict()
+_PARSED_AT_MOST = 256
+
+
+def _document(revision: models.PlanRevision) -> document.ProgramDocument:
+    """A revision's program, parsed once a process: a revision is a record, it never changes."""
+    found = _PARSED.get(revision.pk)
+    if found is None:
+        found = _PARSED[revision.pk] = document.parse(revision.document, exercises=library())
+        if len(_PARSED) > _PARSED_AT_MOST:
+            _PARSED.popitem(last=False)
+    return found
 
 
 def laid_over(standing: Standing, overlay: Overlay) -> Plan:
