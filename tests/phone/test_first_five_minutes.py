@@ -78,6 +78,6 @@ def test_the_other_clients_phone_is_signed_in_without_typing(
     page = open_phone("/", size=SIDE_BY_SIDE)
     phone = page.frame_locator("#phone")
     expect(phone.get_by_text("Noor Haddad")).to_be_visible()
-    page.get_by_label("Client").select_option("sam@demo.example")
+    page.get_by_role("combobox", name="Client").select_option("sam@demo.example")
     expect(page.get_by_role("alert")).to_contain_text("is not in this demo")
     expect(phone.get_by_text("Noor Haddad")).to_be_visible()

@@ -227,7 +227,7 @@ export async function answerAgain(report) {
   const done = (answers) => {
     const path = `/v1/reports/${report.id}/answers/${newId()}`;
     outbox.put("answer", path, { ...moment(), mistaken_tap: true, answers }, report.id);
-    say("Sent. Your coach confirms it, then training goes on.");
+    copy("copy:again", report.id);
     go("");
   };
   ask(first, { step: "Answer again", back: () => go(""), done });

@@ -24,6 +24,7 @@ function route(quiet = false) {
   const step = name.match(/^hurts-([1-5])$/);
   const report = name.match(/^report-(.+)$/);
   if (step) return quiet || hurts.screen(Number(step[1]));
+  if (today.unread()) return today.screen(quiet);
   if (report) return reports.one(report[1], quiet);
   if (name === "reports") return reports.screen(quiet);
   if (name === "me") return me();

@@ -18,7 +18,7 @@ export function screen(quiet) {
     return show([h("h1", {}, "Today"), h("p", {}, words)], { quiet });
   }
   const stop = standing(doc);
-  if (stop && read("copy:stop-read") !== stop.id) return stopScreen(stop, quiet);
+  if (unread()) return stopScreen(stop, quiet);
   show(
     [
       h("header", { class: "top" }, h("h1", {}, day(doc.date)), h("p", { class: "small quiet" }, held("me")?.name)),
@@ -34,6 +34,13 @@ export function screen(quiet) {
     ],
     { quiet },
   );
+}
+
+// A stop nobody has read yet comes before everything but a question being answered.
+export function unread() {
+  const doc = held("today");
+  const stop = doc && standing(doc);
+  return Boolean(stop) && read("copy:stop-read") !== stop.id;
 }
 
 // The stop the server knows of, or one that a report still waiting here stands for.
@@ -58,7 +65,9 @@ function stopScreen(stop, quiet = false) {
       h("p", {}, report?.item ? "Your report is kept on this phone and goes out with signal. Do not wait for it." : "Your coach is told. Do not wait for an answer."),
       h("p", {}, "Every session is paused until this is settled. You can still log and report."),
       button("To my log", () => (copy("copy:stop-read", stop.id), go("")), "main", { id: "to-log" }),
-      report && !report.item && button("I tapped by mistake", () => hurts.answerAgain(report), "plain", { id: "mistake" }),
+      read("copy:again") === stop.id
+        ? h("p", {}, "Your new answers are here. Your coach confirms them, then training goes on.")
+        : report && !report.item && button("I tapped by mistake", () => hurts.answerAgain(report), "plain", { id: "mistake" }),
       h("p", { class: "small notice" }, held("today")?.notice),
     ),
     { quiet },
