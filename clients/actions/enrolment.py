@@ -43,6 +43,16 @@ class ConsentNeeded(Refused):
         )
 
 
+class LinkedAlready(Refused):
+    """This coach is the client's lead or cover already."""
+
+    code = "coaching.linked_already"
+    title = "Linked already"
+
+    def __init__(self) -> None:
+        super().__init__("This coach is linked to this client already.")
+
+
 class SignInFirst(Refused):
     """The invited address already has an account: its owner signs in, then accepts."""
 
@@ -150,6 +160,8 @@ def add_cover(*, client: models.Client, coach: Coach, by: User, at: dt.datetime)
     """Let a second coach of the practice receive what the first does not see in time."""
     if coach.practice_id != client.practice_id:
         raise NotThere
+    if client.coachings.filter(coach=coach, until__isnull=True).exists():
+        raise LinkedAlready
     return models.Coaching.objects.create(client=client, coach=coach, role="cover", since=at)
 
 

@@ -16,8 +16,10 @@ from clients.api.fields import Instant, Number, Whole, Zone
 from clients.queries import people
 from coachapi.api.views import CoachApiView, Input, created_or_same
 from coachapi.refusals import Fault, Unreadable
+from programs.domain.exercises import library
 
 LB = Decimal("0.45359237")
+HEAVIEST = Decimal(1000)
 
 
 class SetIn(Input):
@@ -41,7 +43,16 @@ class SetIn(Input):
     performed_at = Instant()
     zone = Zone()
     prescription_hash = serializers.CharField(max_length=64, allow_blank=True, default="")
+
     rev = Whole(min_value=1, allow_null=True, default=None)
+
+    def validate_exercise_id(self, value: str) -> str:
+        """An exercise of the library."""
+        if value not in library():
+            raise serializers.ValidationError(
+                f"{value!r} is no exercise of the library; GET /v1/exercises lists them."
+            )
+        return value
 
 
 class SetOut(serializers.Serializer[Any]):
@@ -91,6 +102,11 @@ def _weighed(sent: dict[str, Any]) -> dict[str, Any]:
     kg = entered
     if entered is not None and sent["weight_unit"] == "lb":
         kg = (entered * LB).quantize(Decimal("0.001"))
+    if kg is not None and kg > HEAVIEST:
+        raise Unreadable(
+            f"{kg} kg is more than anybody lifts.",
+            faults=(Fault("#/weight", "max_value", f"Accepted: up to {HEAVIEST} kg."),),
+        )
     rir = sent["rir"]
     sent["rir"] = None if rir is None else Decimal(str(rir)).quantize(Decimal("0.1"))
     return {**sent, "weight_entered": entered, "weight_kg": kg}

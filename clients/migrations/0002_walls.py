@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
               UNION SELECT app_client() WHERE app_client() IS NOT NULL
               UNION SELECT g.client_id FROM clients_coaching g
                 JOIN accounts_coach c ON c.id = g.coach_id AND c.active
+                JOIN accounts_user u ON u.id = c.user_id AND u.is_active
                 JOIN clients_consent k ON k.client_id = g.client_id
                      AND k.purpose = 'coach_sees' AND k.withdrawn_at IS NULL
               WHERE c.user_id = app_user() AND g.until IS NULL $$

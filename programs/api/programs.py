@@ -84,7 +84,7 @@ class ProgramView(CoachApiView):
     def put(self, request: Request, program_id: uuid.UUID) -> Response:
         """The next revision, made from the one named in If-Match; 409 when it is not the latest."""
         held = request.headers.get("If-Match", "").strip('W/" ')
-        if not held.isdigit():
+        if not held.isdecimal():
             raise RevisionNeeded
         made = programs.rewrite(
             program=programs.find(self.user, program_id),

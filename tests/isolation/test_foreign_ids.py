@@ -81,7 +81,6 @@ def test_an_id_that_is_taken_by_somebody_else_is_not_there(cast: Cast) -> None:
     assert changed == []
 
 
-@pytest.mark.xfail(strict=True, reason="log_set answers 500: the key's clash is not caught")
 def test_a_set_s_id_that_is_taken_by_somebody_else_is_not_there(cast: Cast) -> None:
     noor, sam = cast.lives["noor"], cast.lives["sam"]
     answer = noor.person.send("PUT", f"/v1/sets/{sam.set}", set_body(noor.session))
