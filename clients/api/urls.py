@@ -55,9 +55,7 @@ urlpatterns = [
     path("clients/<uuid:client_id>/cover", clients.CoverView.as_view()),
     path("outcomes", outcomes.OutcomesView.as_view()),
     path("clients/<uuid:client_id>/plan", clients.ClientPlanView.as_view()),
-    path(
-        "clients/<uuid:client_id>/technique/<str:exercise_id>", technique.TechniqueView.as_view()
-    ),
+    path("clients/<uuid:client_id>/technique/<str:exercise_id>", technique.TechniqueView.as_view()),
     path("rule-books/<str:kind>", rule_books.RuleBookView.as_view()),
     path("rule-books/<str:kind>/versions", rule_books.RuleBookVersionsView.as_view()),
 ]
