@@ -191,7 +191,6 @@ def test_numbness_between_the_legs_stops_at_once_and_a_mistake_needs_the_coach(
     page.get_by_role("button", name="Between the legs").click()
     page.get_by_role("button", name="Yes", exact=True).click()
     say_no_to_the_rest(page)
-    page.get_by_role("button", name="Back to today").click()
     expect(
         page.get_by_role("heading", name="Stop. Call your emergency number now.")
     ).to_be_visible()
@@ -199,6 +198,7 @@ def test_numbness_between_the_legs_stops_at_once_and_a_mistake_needs_the_coach(
     until("the stop stands", lambda: noor.today()["stop"])
     page.get_by_role("button", name="I tapped by mistake").click()
     say_no_to_the_rest(page)
+    expect(page.get_by_text("Your coach confirms them, then training goes on.")).to_be_visible()
     assert noor.today()["stop"], "one person alone ends no stop"
     report = noor.phone.get("/v1/reports")["items"][0]["id"]
     said = until("the new answers arrive", lambda: _confirmed(world, report))
