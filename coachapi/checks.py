@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,9 @@ def recipients_resolve(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def database_keeps_its_walls(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def database_keeps_its_walls(
+    *, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
     """Refuse a login that could pass row-level security, and one that forgets commits."""
     if not databases or settings.PROCESS_ROLE == "migrate":
         return []
@@ -71,7 +74,7 @@ def database_keeps_its_walls(databases: list[str] | None = None, **_: Any) -> li
 
 
 @register(Tags.database)
-def clock_is_true(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def clock_is_true(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Only the demo may have a shifted clock (ruling 17)."""
     if not databases or settings.DEMO or settings.PROCESS_ROLE == "migrate":
         return []

@@ -9,571 +9,1318 @@ import coachapi.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_tables'),
-        ('programs', '0001_tables'),
+        ("accounts", "0001_tables"),
+        ("programs", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('unit', models.CharField(default='kg', max_length=2)),
-                ('created_at', models.DateTimeField()),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clients', to='accounts.practice')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='client_places', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("unit", models.CharField(default="kg", max_length=2)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clients",
+                        to="accounts.practice",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="client_places",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_client',
+                "db_table": "clients_client",
             },
         ),
         migrations.CreateModel(
-            name='Coaching',
+            name="Coaching",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(default='lead', max_length=5)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coachings', to='clients.client')),
-                ('coach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coachings', to='accounts.coach')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("role", models.CharField(default="lead", max_length=5)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coachings",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coachings",
+                        to="accounts.coach",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_coaching',
+                "db_table": "clients_coaching",
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=20)),
-                ('wording', models.CharField(max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='clients.client')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=20)),
+                ("wording", models.CharField(max_length=20)),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="clients.client",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_consent',
+                "db_table": "clients_consent",
             },
         ),
         migrations.CreateModel(
-            name='Episode',
+            name="Episode",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('region', models.CharField(max_length=20)),
-                ('side', models.CharField(max_length=8)),
-                ('opened_at', models.DateTimeField()),
-                ('settled_on', models.DateField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, default='', max_length=24)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='clients.client')),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("region", models.CharField(max_length=20)),
+                ("side", models.CharField(max_length=8)),
+                ("opened_at", models.DateTimeField()),
+                ("settled_on", models.DateField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(blank=True, default="", max_length=24)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episodes",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.episode",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_episode',
+                "db_table": "clients_episode",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='clients.client')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_invitation',
+                "db_table": "clients_invitation",
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('starts_on', models.DateField()),
-                ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None)),
-                ('created_at', models.DateTimeField()),
-                ('ended_on', models.DateField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='clients.client')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='programs.program')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("starts_on", models.DateField()),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_plan',
+                "db_table": "clients_plan",
             },
         ),
         migrations.CreateModel(
-            name='PlanRevision',
+            name="PlanRevision",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('document', models.JSONField()),
-                ('reason', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='clients.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("document", models.JSONField()),
+                ("reason", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="clients.plan",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_plan_revision',
+                "db_table": "clients_plan_revision",
             },
         ),
         migrations.CreateModel(
-            name='Regression',
+            name="Regression",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('protocol_id', models.CharField(max_length=20)),
-                ('option_id', models.CharField(max_length=24)),
-                ('protocol_version', models.CharField(max_length=40)),
-                ('pattern', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=120)),
-                ('reason', models.CharField(max_length=300)),
-                ('ladder', models.CharField(blank=True, default='', max_length=2)),
-                ('created_at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regressions', to='clients.client')),
-                ('episodes', models.ManyToManyField(related_name='regressions', to='clients.episode')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regressions', to='clients.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("protocol_id", models.CharField(max_length=20)),
+                ("option_id", models.CharField(max_length=24)),
+                ("protocol_version", models.CharField(max_length=40)),
+                ("pattern", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=120)),
+                ("reason", models.CharField(max_length=300)),
+                ("ladder", models.CharField(blank=True, default="", max_length=2)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="regressions",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "episodes",
+                    models.ManyToManyField(related_name="regressions", to="clients.episode"),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="regressions",
+                        to="clients.plan",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_regression',
+                "db_table": "clients_regression",
             },
         ),
         migrations.CreateModel(
-            name='RegressionStep',
+            name="RegressionStep",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=8)),
-                ('starts_on', models.DateField()),
-                ('review_on', models.DateField(null=True)),
-                ('overlay', models.JSONField(null=True)),
-                ('rung', models.PositiveSmallIntegerField(default=0)),
-                ('outcome', models.CharField(blank=True, default='', max_length=12)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('regression', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='clients.regression')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=8)),
+                ("starts_on", models.DateField()),
+                ("review_on", models.DateField(null=True)),
+                ("overlay", models.JSONField(null=True)),
+                ("rung", models.PositiveSmallIntegerField(default=0)),
+                ("outcome", models.CharField(blank=True, default="", max_length=12)),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "regression",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="clients.regression",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_regression_step',
+                "db_table": "clients_regression_step",
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('index', models.PositiveIntegerField()),
-                ('on', models.DateField()),
-                ('state', models.CharField(default='planned', max_length=8)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('frozen', models.JSONField(null=True)),
-                ('rev', models.PositiveIntegerField(default=1)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='clients.client')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='clients.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("index", models.PositiveIntegerField()),
+                ("on", models.DateField()),
+                ("state", models.CharField(default="planned", max_length=8)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("frozen", models.JSONField(null=True)),
+                ("rev", models.PositiveIntegerField(default=1)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="clients.plan",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_session',
+                "db_table": "clients_session",
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('said', models.JSONField()),
-                ('body_hash', models.CharField(max_length=64)),
-                ('source', models.CharField(max_length=16)),
-                ('performed_at', models.DateTimeField()),
-                ('zone', models.CharField(max_length=64)),
-                ('received_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.session')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("said", models.JSONField()),
+                ("body_hash", models.CharField(max_length=64)),
+                ("source", models.CharField(max_length=16)),
+                ("performed_at", models.DateTimeField()),
+                ("zone", models.CharField(max_length=64)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.session",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_answer',
+                "db_table": "clients_answer",
             },
         ),
         migrations.CreateModel(
-            name='SetLog',
+            name="SetLog",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('slot', models.CharField(max_length=20)),
-                ('set_index', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(default='work', max_length=8)),
-                ('reps', models.PositiveSmallIntegerField(null=True)),
-                ('seconds', models.PositiveIntegerField(null=True)),
-                ('weight_kg', models.DecimalField(decimal_places=3, max_digits=7, null=True)),
-                ('weight_entered', models.DecimalField(decimal_places=3, max_digits=7, null=True)),
-                ('weight_unit', models.CharField(default='kg', max_length=2)),
-                ('rir', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('end_reason', models.CharField(blank=True, default='', max_length=20)),
-                ('checklist', models.JSONField(default=dict)),
-                ('note', models.CharField(blank=True, default='', max_length=500)),
-                ('performed_at', models.DateTimeField()),
-                ('zone', models.CharField(max_length=64)),
-                ('performed_on', models.DateField()),
-                ('received_at', models.DateTimeField()),
-                ('prescription_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('body_hash', models.CharField(max_length=64)),
-                ('rev', models.PositiveIntegerField(default=1)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_logs', to='clients.client')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.exercise')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_logs', to='clients.session')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("slot", models.CharField(max_length=20)),
+                ("set_index", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(default="work", max_length=8)),
+                ("reps", models.PositiveSmallIntegerField(null=True)),
+                ("seconds", models.PositiveIntegerField(null=True)),
+                ("weight_kg", models.DecimalField(decimal_places=3, max_digits=7, null=True)),
+                ("weight_entered", models.DecimalField(decimal_places=3, max_digits=7, null=True)),
+                ("weight_unit", models.CharField(default="kg", max_length=2)),
+                ("rir", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                ("end_reason", models.CharField(blank=True, default="", max_length=20)),
+                ("checklist", models.JSONField(default=dict)),
+                ("note", models.CharField(blank=True, default="", max_length=500)),
+                ("performed_at", models.DateTimeField()),
+                ("zone", models.CharField(max_length=64)),
+                ("performed_on", models.DateField()),
+                ("received_at", models.DateTimeField()),
+                ("prescription_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("body_hash", models.CharField(max_length=64)),
+                ("rev", models.PositiveIntegerField(default=1)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="set_logs",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.exercise",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="set_logs",
+                        to="clients.session",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_set_log',
+                "db_table": "clients_set_log",
             },
         ),
         migrations.CreateModel(
-            name='SymptomReport',
+            name="SymptomReport",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=24)),
-                ('source', models.CharField(max_length=16)),
-                ('said', models.JSONField()),
-                ('body_hash', models.CharField(max_length=64)),
-                ('performed_at', models.DateTimeField()),
-                ('zone', models.CharField(max_length=64)),
-                ('performed_on', models.DateField()),
-                ('received_at', models.DateTimeField()),
-                ('clock_suspect', models.BooleanField(default=False)),
-                ('level', models.CharField(max_length=12)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='clients.client')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.symptomreport')),
-                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='clients.session')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=24)),
+                ("source", models.CharField(max_length=16)),
+                ("said", models.JSONField()),
+                ("body_hash", models.CharField(max_length=64)),
+                ("performed_at", models.DateTimeField()),
+                ("zone", models.CharField(max_length=64)),
+                ("performed_on", models.DateField()),
+                ("received_at", models.DateTimeField()),
+                ("clock_suspect", models.BooleanField(default=False)),
+                ("level", models.CharField(max_length=12)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.symptomreport",
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="clients.session",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_report',
+                "db_table": "clients_report",
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('region', models.CharField(max_length=20)),
-                ('side', models.CharField(max_length=8)),
-                ('value', models.PositiveSmallIntegerField(null=True)),
-                ('level', models.CharField(max_length=12)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('episode', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='clients.episode')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='clients.symptomreport')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("region", models.CharField(max_length=20)),
+                ("side", models.CharField(max_length=8)),
+                ("value", models.PositiveSmallIntegerField(null=True)),
+                ("level", models.CharField(max_length=12)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sites",
+                        to="clients.episode",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sites",
+                        to="clients.symptomreport",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_site',
+                "db_table": "clients_site",
             },
         ),
         migrations.AddField(
-            model_name='regression',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regressions', to='clients.symptomreport'),
+            model_name="regression",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="regressions",
+                to="clients.symptomreport",
+            ),
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=24)),
-                ('asks', models.CharField(default='client', max_length=6)),
-                ('items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('due_at', models.DateTimeField()),
-                ('ask_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.answer')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='clients.client')),
-                ('regression', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='clients.regression')),
-                ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.session')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='clients.symptomreport')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("asks", models.CharField(default="client", max_length=6)),
+                (
+                    "items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), default=list, size=None
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("ask_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.answer",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "regression",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="clients.regression",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.session",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="clients.symptomreport",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_follow_up',
+                "db_table": "clients_follow_up",
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seen_on', models.DateField()),
-                ('professional', models.CharField(max_length=60)),
-                ('limits', models.CharField(blank=True, default='', max_length=500)),
-                ('cleared', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clearances', to='clients.client')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clearances', to='clients.symptomreport')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("seen_on", models.DateField()),
+                ("professional", models.CharField(max_length=60)),
+                ("limits", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "cleared",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clearances",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clearances",
+                        to="clients.symptomreport",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_clearance',
+                "db_table": "clients_clearance",
             },
         ),
         migrations.AddField(
-            model_name='answer',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='clients.symptomreport'),
+            model_name="answer",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="clients.symptomreport",
+            ),
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('level', models.CharField(max_length=12)),
-                ('priority', models.CharField(max_length=8)),
-                ('action_set', models.CharField(max_length=2)),
-                ('rows', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), size=None)),
-                ('body', models.JSONField()),
-                ('rule_version', models.CharField(max_length=40)),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='clients.symptomreport')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("level", models.CharField(max_length=12)),
+                ("priority", models.CharField(max_length=8)),
+                ("action_set", models.CharField(max_length=2)),
+                (
+                    "rows",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), size=None
+                    ),
+                ),
+                ("body", models.JSONField()),
+                ("rule_version", models.CharField(max_length=40)),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="clients.symptomreport",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_verdict',
+                "db_table": "clients_verdict",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('note', models.CharField(blank=True, default='', max_length=500)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='clients.client')),
-                ('regression', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='clients.regression')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='clients.symptomreport')),
-                ('verdict', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.verdict')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("note", models.CharField(blank=True, default="", max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "regression",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="clients.regression",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="clients.symptomreport",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.verdict",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'clients_decision',
+                "db_table": "clients_decision",
             },
         ),
         migrations.CreateModel(
-            name='HealthProfile',
+            name="HealthProfile",
             fields=[
-                ('client', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='health', serialize=False, to='clients.client')),
-                ('born_on', models.DateField(null=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('equipment', models.JSONField(default=list)),
-                ('loadable', models.JSONField(default=dict)),
-                ('morning_hour', models.PositiveSmallIntegerField(default=8)),
-                ('emergency_contact', models.CharField(blank=True, default='', max_length=200)),
+                (
+                    "client",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="health",
+                        serialize=False,
+                        to="clients.client",
+                    ),
+                ),
+                ("born_on", models.DateField(null=True)),
+                ("facts", models.JSONField(default=dict)),
+                ("equipment", models.JSONField(default=list)),
+                ("loadable", models.JSONField(default=dict)),
+                ("morning_hour", models.PositiveSmallIntegerField(default=8)),
+                ("emergency_contact", models.CharField(blank=True, default="", max_length=200)),
             ],
             options={
-                'db_table': 'clients_health_profile',
-                'constraints': [models.CheckConstraint(condition=models.Q(('morning_hour__gte', 4), ('morning_hour__lte', 11)), name='the_morning_is_asked_between_4_and_11')],
+                "db_table": "clients_health_profile",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("morning_hour__gte", 4), ("morning_hour__lte", 11)),
+                        name="the_morning_is_asked_between_4_and_11",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['kg', 'lb'])), name='unit_is_kg_or_lb'),
+            model_name="client",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__in", ["kg", "lb"])), name="unit_is_kg_or_lb"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('user', 'practice'), name='one_client_place_per_user_and_practice'),
+            model_name="client",
+            constraint=models.UniqueConstraint(
+                fields=("user", "practice"), name="one_client_place_per_user_and_practice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coaching',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['lead', 'cover'])), name='coaching_role_is_known'),
+            model_name="coaching",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["lead", "cover"])), name="coaching_role_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coaching',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead'), ('until__isnull', True)), fields=('client',), name='one_lead_coach_at_a_time'),
+            model_name="coaching",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead"), ("until__isnull", True)),
+                fields=("client",),
+                name="one_lead_coach_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coaching',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('client', 'coach'), name='one_open_coaching_per_coach_and_client'),
+            model_name="coaching",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("client", "coach"),
+                name="one_open_coaching_per_coach_and_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['coach_sees', 'statistics', 'emergency_contact'])), name='consent_purpose_is_known'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("purpose__in", ["coach_sees", "statistics", "emergency_contact"])
+                ),
+                name="consent_purpose_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('client', 'purpose'), name='one_standing_consent_per_purpose'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("client", "purpose"),
+                name="one_standing_consent_per_purpose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('client', 'region', 'side'), name='one_open_episode_per_region_and_side'),
+            model_name="episode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("client", "region", "side"),
+                name="one_open_episode_per_region_and_side",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ('left', 'right', 'midline'))), name='episode_side_is_known'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ("left", "right", "midline"))),
+                name="episode_side_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('client',), name='one_running_plan_per_client'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("client",),
+                name="one_running_plan_per_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planrevision',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_revisions_are_numbered'),
+            model_name="planrevision",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "number"), name="plan_revisions_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regressionstep',
-            constraint=models.UniqueConstraint(fields=('regression', 'number'), name='regression_steps_are_numbered'),
+            model_name="regressionstep",
+            constraint=models.UniqueConstraint(
+                fields=("regression", "number"), name="regression_steps_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regressionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('applied', 'rung', 'extended', 'ended', 'undone'))), name='regression_step_kind_is_known'),
+            model_name="regressionstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("applied", "rung", "extended", "ended", "undone"))
+                ),
+                name="regression_step_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regressionstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['applied', 'rung']), ('overlay__isnull', False)), models.Q(('kind__in', ['extended', 'ended', 'undone']), ('overlay__isnull', True)), _connector='OR'), name='applied_steps_and_rungs_hold_an_overlay'),
+            model_name="regressionstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["applied", "rung"]), ("overlay__isnull", False)),
+                    models.Q(
+                        ("kind__in", ["extended", "ended", "undone"]), ("overlay__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="applied_steps_and_rungs_hold_an_overlay",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regressionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('kind', 'ended'), ('outcome__in', ('settled', 'failed', 'referred', 'withdrawn'))), _connector='OR'), name='only_an_ended_regression_has_an_outcome'),
+            model_name="regressionstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", ""),
+                    models.Q(
+                        ("kind", "ended"),
+                        ("outcome__in", ("settled", "failed", "referred", "withdrawn")),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_an_ended_regression_has_an_outcome",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['client', 'on'], name='sessions_of_a_client_by_day'),
+            model_name="session",
+            index=models.Index(fields=["client", "on"], name="sessions_of_a_client_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('plan', 'index'), name='one_session_per_plan_slot'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "index"), name="one_session_per_plan_slot"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'started', 'done', 'skipped', 'excused'])), name='session_state_is_known'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["planned", "started", "done", "skipped", "excused"])
+                ),
+                name="session_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'skipped', 'excused']), models.Q(('frozen__isnull', False), ('started_at__isnull', False)), _connector='OR'), name='a_started_session_keeps_what_was_shown'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["planned", "skipped", "excused"]),
+                    models.Q(("frozen__isnull", False), ("started_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_started_session_keeps_what_was_shown",
+            ),
         ),
         migrations.AddIndex(
-            model_name='setlog',
-            index=models.Index(fields=['client', 'exercise', 'performed_at'], name='history_of_a_lift'),
+            model_name="setlog",
+            index=models.Index(
+                fields=["client", "exercise", "performed_at"], name="history_of_a_lift"
+            ),
         ),
         migrations.AddIndex(
-            model_name='setlog',
-            index=models.Index(fields=['session'], name='sets_of_a_session'),
+            model_name="setlog",
+            index=models.Index(fields=["session"], name="sets_of_a_session"),
         ),
         migrations.AddConstraint(
-            model_name='setlog',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['warmup', 'work'])), name='set_kind_is_known'),
+            model_name="setlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["warmup", "work"])), name="set_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setlog',
-            constraint=models.CheckConstraint(condition=models.Q(('reps__isnull', False), ('seconds__isnull', False), _connector='OR'), name='a_set_has_reps_or_seconds'),
+            model_name="setlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reps__isnull", False), ("seconds__isnull", False), _connector="OR"
+                ),
+                name="a_set_has_reps_or_seconds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setlog',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_kg__isnull', True), models.Q(('weight_kg__gte', 0), ('weight_kg__lte', 1000)), _connector='OR'), name='weight_between_0_and_1000_kg'),
+            model_name="setlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("weight_kg__isnull", True),
+                    models.Q(("weight_kg__gte", 0), ("weight_kg__lte", 1000)),
+                    _connector="OR",
+                ),
+                name="weight_between_0_and_1000_kg",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setlog',
-            constraint=models.CheckConstraint(condition=models.Q(('rir__isnull', True), models.Q(('rir__gte', 0), ('rir__lte', 10)), _connector='OR'), name='rir_between_0_and_10'),
+            model_name="setlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rir__isnull", True),
+                    models.Q(("rir__gte", 0), ("rir__lte", 10)),
+                    _connector="OR",
+                ),
+                name="rir_between_0_and_10",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setlog',
-            constraint=models.CheckConstraint(condition=models.Q(('weight_unit__in', ['kg', 'lb'])), name='weight_unit_is_kg_or_lb'),
+            model_name="setlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight_unit__in", ["kg", "lb"])),
+                name="weight_unit_is_kg_or_lb",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setlog',
-            constraint=models.CheckConstraint(condition=models.Q(('end_reason__in', ['', 'target_reached', 'muscular_failure', 'position_lost', 'pain'])), name='end_reason_is_known'),
+            model_name="setlog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "end_reason__in",
+                        ["", "target_reached", "muscular_failure", "position_lost", "pain"],
+                    )
+                ),
+                name="end_reason_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='symptomreport',
-            index=models.Index(fields=['client', 'performed_at'], name='reports_of_a_client'),
+            model_name="symptomreport",
+            index=models.Index(fields=["client", "performed_at"], name="reports_of_a_client"),
         ),
         migrations.AddIndex(
-            model_name='symptomreport',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['client', 'level'], name='open_reports'),
+            model_name="symptomreport",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["client", "level"],
+                name="open_reports",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='symptomreport',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ('log', 'monitor', 'modify', 'incomplete', 'refer', 'urgent', 'emergency'))), name='report_level_is_known'),
+            model_name="symptomreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "level__in",
+                        ("log", "monitor", "modify", "incomplete", "refer", "urgent", "emergency"),
+                    )
+                ),
+                name="report_level_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='symptomreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at__isnull', True), ('seen_by__isnull', True)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='seen_has_a_time_and_a_person'),
+            model_name="symptomreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seen_at__isnull", True), ("seen_by__isnull", True)),
+                    models.Q(("seen_at__isnull", False), ("seen_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="seen_has_a_time_and_a_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='site',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['client'], name='open_sites'),
+            model_name="site",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["client"],
+                name="open_sites",
+            ),
         ),
         migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['episode'], name='sites_of_an_episode'),
+            model_name="site",
+            index=models.Index(fields=["episode"], name="sites_of_an_episode"),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('report', 'region', 'side'), name='one_site_per_report_region_side'),
+            model_name="site",
+            constraint=models.UniqueConstraint(
+                fields=("report", "region", "side"), name="one_site_per_report_region_side"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ('log', 'monitor', 'modify', 'incomplete', 'refer', 'urgent', 'emergency'))), name='site_level_is_known'),
+            model_name="site",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "level__in",
+                        ("log", "monitor", "modify", "incomplete", "refer", "urgent", "emergency"),
+                    )
+                ),
+                name="site_level_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ('left', 'right', 'midline'))), name='site_side_is_known'),
+            model_name="site",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ("left", "right", "midline"))),
+                name="site_side_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', 0), ('value__lte', 10)), _connector='OR'), name='pain_between_0_and_10'),
+            model_name="site",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True),
+                    models.Q(("value__gte", 0), ("value__lte", 10)),
+                    _connector="OR",
+                ),
+                name="pain_between_0_and_10",
+            ),
         ),
         migrations.AddIndex(
-            model_name='regression',
-            index=models.Index(fields=['client'], name='regressions_of_a_client'),
+            model_name="regression",
+            index=models.Index(fields=["client"], name="regressions_of_a_client"),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['due_at'], name='follow_ups_waiting'),
+            model_name="followup",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)),
+                fields=["due_at"],
+                name="follow_ups_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['client'], name='follow_ups_of_a_client'),
+            model_name="followup",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)),
+                fields=["client"],
+                name="follow_ups_of_a_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('asks__in', ['client', 'coach'])), name='a_follow_up_asks_client_or_coach'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asks__in", ["client", "coach"])),
+                name="a_follow_up_asks_client_or_coach",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('report', 'kind', 'due_at'), name='one_follow_up_per_report_kind_and_time'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                fields=("report", "kind", "due_at"), name="one_follow_up_per_report_kind_and_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('regression', 'session'), name='one_check_per_exposure'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                fields=("regression", "session"), name="one_check_per_exposure"
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['report'], name='answers_of_a_report'),
+            model_name="answer",
+            index=models.Index(fields=["report"], name="answers_of_a_report"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ('next_morning', 'after_session', 'coach_entered', 'mistaken_tap', 'exposure'))), name='answer_source_is_known'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "source__in",
+                        (
+                            "next_morning",
+                            "after_session",
+                            "coach_entered",
+                            "mistaken_tap",
+                            "exposure",
+                        ),
+                    )
+                ),
+                name="answer_source_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='verdicts_are_numbered'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                fields=("report", "number"), name="verdicts_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ('log', 'monitor', 'modify', 'incomplete', 'refer', 'urgent', 'emergency'))), name='verdict_level_is_known'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "level__in",
+                        ("log", "monitor", "modify", "incomplete", "refer", "urgent", "emergency"),
+                    )
+                ),
+                name="verdict_level_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['client', 'at'], name='decisions_of_a_client'),
+            model_name="decision",
+            index=models.Index(fields=["client", "at"], name="decisions_of_a_client"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('applied', 'watch', 'undone', 'ended', 'extended', 'rung', 'acknowledged', 'cleared', 'mistaken_tap', 'told_to_get_checked'))), name='decision_kind_is_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "applied",
+                            "watch",
+                            "undone",
+                            "ended",
+                            "extended",
+                            "rung",
+                            "acknowledged",
+                            "cleared",
+                            "mistaken_tap",
+                            "told_to_get_checked",
+                        ),
+                    )
+                ),
+                name="decision_kind_is_known",
+            ),
         ),
     ]

@@ -12,14 +12,14 @@ from typing import Any
 
 from clients import models
 from clients.domain import offer_facts, options
-from clients.domain.diff import Diff, Unit, diff
+from clients.domain.diff import Diff, diff
 from clients.domain.levels import Level, Priority
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
 from clients.domain.overlay import Overlay
 from clients.queries import facts, next_option, outcomes, plans, rules
 from programs.domain.exercises import library
-from programs.domain.loadable import Implements, Plate
+from programs.domain.loadable import Implements, Plate, Unit
 from programs.domain.protocol import severity_of
 from programs.domain.strength import PerformedSet
 from programs.domain.variation import blocked_at_refer

@@ -13,7 +13,7 @@ from clients.domain.overlay import Overlay
 from clients.domain.resolve import resolve
 from programs.domain import document
 from programs.domain.exercises import library
-from programs.domain.prescription import Plan, PlannedSession
+from programs.domain.prescription import Plan, PlannedSession, SessionState
 from programs.domain.prescription_json import items_from_json
 
 
@@ -110,7 +110,8 @@ def _as_it_went(session: PlannedSession, row: models.Session) -> PlannedSession:
     """The session with its own date and state; a started one shows what was shown then."""
     items = items_from_json(row.frozen) if row.frozen is not None else session.items
     planned_on = session.planned_on or session.on
-    return replace(session, on=row.on, planned_on=planned_on, state=row.state, items=items)
+    state: SessionState = row.state  # type: ignore[assignment]  # a check constraint knows them
+    return replace(session, on=row.on, planned_on=planned_on, state=state, items=items)
 
 
 def sessions_between(standing: Standing, first: dt.date, last: dt.date) -> list[PlannedSession]:

@@ -10,6 +10,7 @@ import hashlib
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.utils import timezone
 
 
 def hashed(key: str) -> str:
@@ -22,7 +23,8 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Any:
         found = self.model.objects.filter(
-            session_key=hashed(self.session_key or ""), expire_date__gt=db.timezone.now()
+            session_key=hashed(self.session_key or ""),
+            expire_date__gt=timezone.now(),  # noqa: TID251
         ).first()
         if found is None:
             self._session_key = None

@@ -59,7 +59,8 @@ class CoachApiView(APIView):
     @property
     def user(self) -> User:
         """The signed-in user."""
-        user: User = self.request.user
+        user = self.request.user
+        assert isinstance(user, User)  # the permission has seen to it
         return user
 
     def now(self) -> dt.datetime:

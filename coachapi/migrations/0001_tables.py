@@ -4,32 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('beat_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("beat_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'coachapi_heartbeat',
+                "db_table": "coachapi_heartbeat",
             },
         ),
         migrations.CreateModel(
-            name='DemoClock',
+            name="DemoClock",
             fields=[
-                ('only', models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ('ahead', models.DurationField()),
+                ("only", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("ahead", models.DurationField()),
             ],
             options={
-                'db_table': 'coachapi_demo_clock',
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='there_is_one_demo_clock')],
+                "db_table": "coachapi_demo_clock",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("only", True)), name="there_is_one_demo_clock"
+                    )
+                ],
             },
         ),
     ]

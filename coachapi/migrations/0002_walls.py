@@ -9,7 +9,9 @@ from django.db import migrations
 
 from coachapi.rls import PEOPLE, open_to_all, sql
 
-_NOBODY = "RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
+_NOBODY = (
+    "RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
+)
 
 
 class Migration(migrations.Migration):

@@ -48,18 +48,18 @@ def _prescription(one: Prescription | None) -> dict[str, Any] | None:
     return found
 
 
+def _target(raw: Mapping[str, Any]) -> SetTarget:
+    exact: dict[str, Any] = {
+        key: Decimal(value) if key in _DECIMALS and value is not None else value
+        for key, value in raw.items()
+    }
+    return SetTarget(**exact)
+
+
 def _read(raw: Mapping[str, Any] | None) -> Prescription | None:
     if raw is None:
         return None
-    sets = tuple(
-        SetTarget(
-            **{
-                key: Decimal(value) if key in _DECIMALS and value is not None else value
-                for key, value in target.items()
-            }
-        )
-        for target in raw["sets"]
-    )
+    sets = tuple(_target(target) for target in raw["sets"])
     rest = {key: value for key, value in raw.items() if key not in {"sets", "alternates", "setup"}}
     return Prescription(
         sets=sets,

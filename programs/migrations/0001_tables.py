@@ -8,72 +8,161 @@ import coachapi.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_tables'),
+        ("accounts", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exercise',
+            name="Exercise",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('pattern', models.CharField(max_length=20)),
-                ('position', models.PositiveIntegerField()),
-                ('practice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.practice')),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("pattern", models.CharField(max_length=20)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.practice",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'programs_exercise',
+                "db_table": "programs_exercise",
             },
         ),
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('created_at', models.DateTimeField()),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programs', to='accounts.practice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("created_at", models.DateTimeField()),
+                ("archived_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programs",
+                        to="accounts.practice",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'programs_program',
+                "db_table": "programs_program",
             },
         ),
         migrations.CreateModel(
-            name='ProgramRevision',
+            name="ProgramRevision",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('document', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.practice')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='programs.program')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("document", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.practice",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="programs.program",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'programs_revision',
-                'constraints': [models.UniqueConstraint(fields=('program', 'number'), name='program_revisions_are_numbered')],
+                "db_table": "programs_revision",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("program", "number"), name="program_revisions_are_numbered"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Variation',
+            name="Variation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(max_length=20)),
-                ('ratio_low', models.DecimalField(decimal_places=3, max_digits=4, null=True)),
-                ('reason', models.CharField(max_length=200)),
-                ('mark', models.CharField(max_length=12)),
-                ('easier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='harder', to='programs.exercise')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='easier', to='programs.exercise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(max_length=20)),
+                ("ratio_low", models.DecimalField(decimal_places=3, max_digits=4, null=True)),
+                ("reason", models.CharField(max_length=200)),
+                ("mark", models.CharField(max_length=12)),
+                (
+                    "easier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="harder",
+                        to="programs.exercise",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="easier",
+                        to="programs.exercise",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'programs_variation',
-                'constraints': [models.UniqueConstraint(fields=('source', 'easier', 'region'), name='one_edge_per_pair_and_region'), models.CheckConstraint(condition=models.Q(('source', models.F('easier')), _negated=True), name='no_exercise_eases_itself')],
+                "db_table": "programs_variation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "easier", "region"), name="one_edge_per_pair_and_region"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("easier")), _negated=True),
+                        name="no_exercise_eases_itself",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,58 +9,116 @@ import coachapi.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('country', models.CharField(default='GB', max_length=2)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("country", models.CharField(default="GB", max_length=2)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'accounts_practice',
+                "db_table": "accounts_practice",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('theme', models.CharField(default='auto', max_length=8)),
-                ('keys_on', models.BooleanField(default=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("theme", models.CharField(default="auto", max_length=8)),
+                ("keys_on", models.BooleanField(default=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'db_table': 'accounts_user',
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='an_email_is_stored_in_lower_case'), models.CheckConstraint(condition=models.Q(('theme__in', ['auto', 'light', 'dark'])), name='theme_is_auto_light_or_dark')],
+                "db_table": "accounts_user",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="an_email_is_stored_in_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("theme__in", ["auto", "light", "dark"])),
+                        name="theme_is_auto_light_or_dark",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Coach',
+            name="Coach",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(default='coach', max_length=8)),
-                ('active', models.BooleanField(default=True)),
-                ('monitor_to_digest', models.BooleanField(default=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coach_places', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coaches', to='accounts.practice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("role", models.CharField(default="coach", max_length=8)),
+                ("active", models.BooleanField(default=True)),
+                ("monitor_to_digest", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coach_places",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coaches",
+                        to="accounts.practice",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'accounts_coach',
-                'constraints': [models.UniqueConstraint(fields=('user', 'practice'), name='one_coach_place_per_user_and_practice'), models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'coach'])), name='coach_role_is_known')],
+                "db_table": "accounts_coach",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "practice"), name="one_coach_place_per_user_and_practice"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["owner", "coach"])),
+                        name="coach_role_is_known",
+                    ),
+                ],
             },
         ),
     ]

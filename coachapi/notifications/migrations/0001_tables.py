@@ -8,94 +8,166 @@ import coachapi.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_tables'),
+        ("accounts", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('client_id', models.UUIDField()),
-                ('about_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=40)),
-                ('level', models.CharField(max_length=12)),
-                ('priority', models.PositiveSmallIntegerField(default=5)),
-                ('created_at', models.DateTimeField()),
-                ('step', models.PositiveSmallIntegerField(default=1)),
-                ('escalate_at', models.DateTimeField(null=True)),
-                ('escalate_every', models.DurationField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('acked_at', models.DateTimeField(null=True)),
-                ('acked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.practice')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("client_id", models.UUIDField()),
+                ("about_id", models.UUIDField()),
+                ("kind", models.CharField(max_length=40)),
+                ("level", models.CharField(max_length=12)),
+                ("priority", models.PositiveSmallIntegerField(default=5)),
+                ("created_at", models.DateTimeField()),
+                ("step", models.PositiveSmallIntegerField(default=1)),
+                ("escalate_at", models.DateTimeField(null=True)),
+                ("escalate_every", models.DurationField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("acked_at", models.DateTimeField(null=True)),
+                (
+                    "acked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.practice",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'notifications_alert',
+                "db_table": "notifications_alert",
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('client_id', models.UUIDField()),
-                ('step', models.PositiveSmallIntegerField()),
-                ('channel', models.CharField(max_length=8)),
-                ('device_key', models.CharField(blank=True, default='', max_length=64)),
-                ('state', models.CharField(default='pending', max_length=8)),
-                ('priority', models.PositiveSmallIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('token', models.UUIDField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('trouble', models.CharField(blank=True, default='', max_length=200)),
-                ('alert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='notifications.alert')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("client_id", models.UUIDField()),
+                ("step", models.PositiveSmallIntegerField()),
+                ("channel", models.CharField(max_length=8)),
+                ("device_key", models.CharField(blank=True, default="", max_length=64)),
+                ("state", models.CharField(default="pending", max_length=8)),
+                ("priority", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("token", models.UUIDField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("trouble", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="notifications.alert",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'notifications_delivery',
+                "db_table": "notifications_delivery",
             },
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('acked_at__isnull', True), ('escalate_at__isnull', False)), fields=['escalate_at'], name='alerts_waiting_to_escalate'),
+            model_name="alert",
+            index=models.Index(
+                condition=models.Q(("acked_at__isnull", True), ("escalate_at__isnull", False)),
+                fields=["escalate_at"],
+                name="alerts_waiting_to_escalate",
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['client_id', 'created_at'], name='alerts_of_a_client'),
+            model_name="alert",
+            index=models.Index(fields=["client_id", "created_at"], name="alerts_of_a_client"),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('kind', 'about_id', 'level'), name='one_alert_per_subject_and_level'),
+            model_name="alert",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "about_id", "level"), name="one_alert_per_subject_and_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acked_at__isnull', True), ('acked_by__isnull', True)), models.Q(('acked_at__isnull', False), ('acked_by__isnull', False)), _connector='OR'), name='an_acknowledgement_has_a_time_and_a_person'),
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acked_at__isnull", True), ("acked_by__isnull", True)),
+                    models.Q(("acked_at__isnull", False), ("acked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_acknowledgement_has_a_time_and_a_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['pending', 'sending'])), fields=['priority', 'due_at'], name='deliveries_still_to_send'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("state__in", ["pending", "sending"])),
+                fields=["priority", "due_at"],
+                name="deliveries_still_to_send",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['client_id'], name='deliveries_of_a_client'),
+            model_name="delivery",
+            index=models.Index(fields=["client_id"], name="deliveries_of_a_client"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('alert', 'step', 'recipient', 'channel', 'device_key'), name='one_delivery_per_alert_step_recipient_channel_device'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("alert", "step", "recipient", "channel", "device_key"),
+                name="one_delivery_per_alert_step_recipient_channel_device",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ('feed', 'email'))), name='delivery_channel_is_known'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ("feed", "email"))),
+                name="delivery_channel_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('pending', 'sending', 'accepted', 'withheld', 'dead'))), name='delivery_state_is_known'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("pending", "sending", "accepted", "withheld", "dead"))
+                ),
+                name="delivery_state_is_known",
+            ),
         ),
     ]
