@@ -8,14 +8,14 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.stories.conftest import web, world
 from tests.stories.world import World
 
 __all__ = ["web", "world"]
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def open_phone(chromium: Browser, world: World) -> Generator[Callable[..., Page]
     complaints: list[str] = []
     contexts: list[Any] = []
 
-    def opened(address: str, *, size: dict[str, int] = PHONE, **more: Any) -> Page:
+    def opened(address: str, *, size: ViewportSize = PHONE, **more: Any) -> Page:
         context = chromium.new_context(
             base_url=world.base, viewport=size, timezone_id="Europe/London", **more
         )
