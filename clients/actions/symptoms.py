@@ -21,7 +21,6 @@ from clients.domain.levels import SOURCES, Kind, Level
 from clients.domain.moments import local_date
 from clients.domain.verdict import Verdict
 from clients.queries import facts, people
-from clients.queries.rules import settings_for
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere, Refused
 
@@ -150,18 +149,24 @@ def keep(
 
 def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) -> Verdict:
     """Judge a report with everything now known, keep the verdict, and act on what it says."""
-    told = facts.as_report(row)
-    settings = settings_for(client)
+    verdict, _ = _judged(row, facts.known(client, at=at), client=client, at=at)
+    return verdict
+
+
+def _judged(
+    row: models.SymptomReport, known: facts.Known, *, client: models.Client, at: dt.datetime
+) -> tuple[Verdict, bool]:
+    """The verdict, and whether anything was written because of it."""
     verdict = triage.decide(
-        told,
-        facts.history(client, at=at, without=row.pk),
-        facts.profile(client),
-        settings,
+        facts.as_report(row),
+        facts.but(known.history, row.pk),
+        known.profile,
+        known.settings,
         at=at,
     )
-    kept = _keep(row, verdict, settings_version=settings.version, at=at)
+    kept = _keep(row, verdict, settings_version=known.settings.version, at=at)
     if kept is None:
-        return verdict
+        return verdict, False
     risen = Level(row.level) < verdict.level
     row.level = verdict.level.value
     row.merged_into_id = verdict.merged_into
@@ -173,16 +178,27 @@ def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) 
     if verdict.merged_into is not None:
         _raise_merged(verdict.merged_into, verdict)
     telling.of_verdict(row, kept, verdict, client=client, at=at)
-    return verdict
+    return verdict, True
 
 
 def _judge_others(told: models.SymptomReport, *, client: models.Client, at: dt.datetime) -> None:
-    """I-3: what was just said may bear on the client's other open reports."""
-    others = models.SymptomReport.objects.filter(
-        client=client, closed_at__isnull=True, merged_into__isnull=True, kind="symptom"
-    ).exclude(pk=told.pk)
+    """I-3: what was just said may bear on the client's other open reports.
+
+    Most verdicts stay as they are, so what is known is gathered again only after a change.
+    """
+    others = (
+        models.SymptomReport.objects.filter(
+            client=client, closed_at__isnull=True, merged_into__isnull=True, kind="symptom"
+        )
+        .exclude(pk=told.pk)
+        .prefetch_related("answers", "decisions")
+    )
+    known = None
     for row in others:
-        judge(row, client=client, at=at)
+        known = known or facts.known(client, at=at)
+        _, changed = _judged(row, known, client=client, at=at)
+        if changed:
+            known = None
 
 
 def _keep(

@@ -5,16 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from clients import models
 from clients.domain import body, facts, freetext
+from clients.domain.bands import Settings
 from clients.domain.report import Report
 from clients.queries import plans
+from clients.queries.rules import settings_for
 from programs.domain.exercises import library
 
 LOOKING_BACK = dt.timedelta(days=400)  # longer than any rule does (TR3: 180 days)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What every report of a client is judged by; it holds until something is written."""
+
+    history: facts.History
+    profile: facts.Profile
+    settings: Settings
+
+
+def known(client: models.Client, *, at: dt.datetime) -> Known:
+    """Everything known of a client now, gathered once for all of its reports. Ten queries."""
+    return Known(history(client, at=at), profile(client), settings_for(client))
 
 
 def profile(client: models.Client) -> facts.Profile:
@@ -37,14 +53,11 @@ def profile(client: models.Client) -> facts.Profile:
     )
 
 
-def history(
-    client: models.Client, *, at: dt.datetime, without: uuid.UUID | None = None
-) -> facts.History:
-    """All that came before for this client, but for the report being judged. Nine queries."""
+def history(client: models.Client, *, at: dt.datetime) -> facts.History:
+    """All that has been said and done by this client. Nine queries."""
     since = at - LOOKING_BACK
     rows = list(
         models.SymptomReport.objects.filter(client=client, performed_at__gte=since)
-        .exclude(pk=without)
         .order_by("performed_at", "id")
         .prefetch_related("answers", "decisions")
     )
@@ -71,6 +84,18 @@ def history(
                 client=client, end_reason="position_lost", performed_at__gte=since
             ).values_list("exercise_id", "performed_on")
         ),
+    )
+
+
+def but(known: facts.History, report_id: uuid.UUID) -> facts.History:
+    """The same history without one report, which is no part of its own past. No query."""
+    reports = tuple(each for each in known.reports if each.id != report_id)
+    trained = {each.on for each in known.sessions}
+    return replace(
+        known,
+        reports=reports,
+        closed=known.closed - {report_id},
+        mornings=tuple(_mornings(reports, trained)),
     )
 
 
