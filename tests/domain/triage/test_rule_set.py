@@ -75,7 +75,9 @@ NONSENSE = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new"), NONSENSE, ids=[new[:30] for _, new in NONSENSE])
+@pytest.mark.parametrize(
+    ("old", "new"), NONSENSE, ids=[re.sub(r"\W+", " ", new)[:30].strip() for _, new in NONSENSE]
+)
 def test_nonsense_is_refused_with_file_and_line(old: str, new: str) -> None:
     assert old in SOURCE
     with pytest.raises(BadData, match=r"^questions\.toml:\d+: "):
