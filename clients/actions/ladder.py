@@ -7,7 +7,7 @@ import uuid
 from dataclasses import replace
 
 from clients import models
-from clients.actions import regressions
+from clients.actions import steps as moves
 from clients.domain import overlay_json
 from clients.domain.ladder_data import ladder
 from clients.domain.ladders import CoachReview, Hold, Rung, StepDown
@@ -51,8 +51,8 @@ def step(
 
     The last rung is the program as written: the regression ends there, settled.
     """
-    regression, steps, _ = regressions.running(client, regression_id)
-    regressions.refuse_while_stopped(regression.report, client)
+    regression, steps, _ = moves.running(client, regression_id)
+    moves.refuse_while_stopped(regression.report, client)
     today = local_date(at, client.time_zone)
     found = ladders.way(regression, client=client, today=today)
     if found is None:
@@ -67,11 +67,11 @@ def step(
                 raise NotYet(wait.reason)
             target = found.rungs[found.state.rung]
     if target is not None and not target.ops:
-        return regressions.finish(
+        return moves.finish(
             regression, steps, rung=target.number, reason=anyway, today=today, by=by, at=at
         )
     overlay = _overlay(found, target, client, today)
-    made = regressions.write_step(
+    made = moves.write_step(
         regression,
         steps,
         "rung",
@@ -83,10 +83,8 @@ def step(
         by=by,
         at=at,
     )
-    regressions.ask_again(regression, overlay.review_on, client, at=at)
-    regressions.decided(
-        "rung", client, by=by, at=at, report=regression.report, regression=regression
-    )
+    moves.ask_again(regression, overlay.review_on, client, at=at)
+    moves.decided("rung", client, by=by, at=at, report=regression.report, regression=regression)
     return made
 
 

@@ -14,27 +14,18 @@ from typing import Any
 from django.db import DatabaseError
 
 from clients import models
-from clients.actions import telling
+from clients.actions import steps, telling
 from clients.domain import overlay_json
 from clients.domain.conflicts import conflicts
-from clients.domain.moments import local_date, local_instant
+from clients.domain.moments import local_date
 from clients.domain.options import Offer
-from clients.queries import options, people, plans, rules
+from clients.queries import options, people, rules
 from coachapi.accounts.models import User
 from coachapi.ids import new_id
 from coachapi.refusals import NotThere, Refused
 from programs.domain.exercises import library
 
-STOPPED = ("emergency", "urgent", "refer", "incomplete")
-AFTER_THE_TOP = dt.timedelta(days=28)
 MOST_EXTENSION = dt.timedelta(days=14)  # RG-1: one extension, 14 days at most
-
-
-class ReferralDue(Refused):
-    """No change is proposed or applied while a referral is due (I-1)."""
-
-    code = "regression.referral_due"
-    title = "Not applied"
 
 
 class Stale(Refused):
@@ -77,16 +68,6 @@ class TooLate(Refused):
         )
 
 
-class NotRunning(Refused):
-    """The regression has been undone or ended."""
-
-    code = "regression.not_running"
-    title = "Not running"
-
-    def __init__(self) -> None:
-        super().__init__("This change is no longer running.")
-
-
 def apply(
     *,
     client: models.Client,
@@ -107,7 +88,7 @@ def apply(
     people.lock(client)
     report = _report(client, report_id)
     found = options.choice(report, client=client, at=at)
-    refuse_while_stopped(report, client)
+    steps.refuse_while_stopped(report, client)
     if basis != found.basis:
         raise Stale(found.basis)
     offer = options.offered(found.offers, option_id)
@@ -129,10 +110,10 @@ def watch(
     """Change nothing, and say so: the report is answered, the episode goes on."""
     people.lock(client)
     report = _report(client, report_id)
-    refuse_while_stopped(report, client)
+    steps.refuse_while_stopped(report, client)
     _close(report, at=at)
     telling.acknowledged(report, by=by, at=at)
-    return decided("watch", client, by=by, at=at, report=report, note=note)
+    return steps.decided("watch", client, by=by, at=at, report=report, note=note)
 
 
 def acknowledge(
@@ -142,27 +123,27 @@ def acknowledge(
     report = _report(client, report_id)
     if not telling.acknowledged(report, by=by, at=at):
         return None
-    return decided("acknowledged", client, by=by, at=at, report=report)
+    return steps.decided("acknowledged", client, by=by, at=at, report=report)
 
 
 def undo(*, client: models.Client, regression_id: uuid.UUID, by: User, at: dt.datetime) -> None:
     """Take a change back as if it had never been; refused once a changed session was trained."""
-    regression, steps, overlays = running(client, regression_id)
+    regression, taken, overlays = steps.running(client, regression_id)
     ids = {each.id for each in overlays}
     trained = models.Session.objects.filter(
         plan_id=regression.plan_id, frozen__isnull=False, started_at__gte=regression.created_at
     ).values_list("frozen", flat=True)
     if any(ids & set(item["because"]) for items in trained for item in items or ()):
         raise TooLate
-    write_step(
-        regression, steps, "undone", starts_on=local_date(at, client.time_zone), by=by, at=at
+    steps.write_step(
+        regression, taken, "undone", starts_on=local_date(at, client.time_zone), by=by, at=at
     )
-    _questions_done(regression, at=at)
+    steps.questions_done(regression, at=at)
     report = regression.report
     report.closed_at = None
     report.save(update_fields=["closed_at"])
     report.sites.update(closed_at=None)
-    decided("undone", client, by=by, at=at, report=report, regression=regression)
+    steps.decided("undone", client, by=by, at=at, report=report, regression=regression)
 
 
 def end(
@@ -174,11 +155,11 @@ def end(
     at: dt.datetime,
 ) -> None:
     """End a change from today's next unstarted session on; the record keeps what it came to."""
-    regression, steps, _ = running(client, regression_id)
+    regression, taken, _ = steps.running(client, regression_id)
     today = local_date(at, client.time_zone)
-    write_step(regression, steps, "ended", starts_on=today, outcome=outcome, by=by, at=at)
-    _questions_done(regression, at=at)
-    decided("ended", client, by=by, at=at, report=regression.report, regression=regression)
+    steps.write_step(regression, taken, "ended", starts_on=today, outcome=outcome, by=by, at=at)
+    steps.questions_done(regression, at=at)
+    steps.decided("ended", client, by=by, at=at, report=regression.report, regression=regression)
 
 
 def extend(
@@ -190,17 +171,19 @@ def extend(
     at: dt.datetime,
 ) -> None:
     """Set a later review, once and by 14 days at most (RG-1)."""
-    regression, steps, overlays = running(client, regression_id)
-    refuse_while_stopped(regression.report, client)
+    regression, taken, overlays = steps.running(client, regression_id)
+    steps.refuse_while_stopped(regression.report, client)
     latest = overlays[-1].review_on + MOST_EXTENSION
-    if any(step.kind == "extended" for step in steps):
+    if any(step.kind == "extended" for step in taken):
         raise NotOffered("A change is extended once; end it, or choose the next option.")
     if not overlays[-1].review_on < review_on <= latest:
         raise NotOffered(f"The new review lies after the old one, at the latest on {latest}.")
     today = local_date(at, client.time_zone)
-    write_step(regression, steps, "extended", starts_on=today, review_on=review_on, by=by, at=at)
-    ask_again(regression, review_on, client, at=at)
-    decided("extended", client, by=by, at=at, report=regression.report, regression=regression)
+    steps.write_step(
+        regression, taken, "extended", starts_on=today, review_on=review_on, by=by, at=at
+    )
+    steps.ask_again(regression, review_on, client, at=at)
+    steps.decided("extended", client, by=by, at=at, report=regression.report, regression=regression)
 
 
 def _report(client: models.Client, report_id: uuid.UUID) -> models.SymptomReport:
@@ -208,73 +191,6 @@ def _report(client: models.Client, report_id: uuid.UUID) -> models.SymptomReport
     if found is None:
         raise NotThere
     return found
-
-
-def finish(
-    regression: models.Regression,
-    steps: list[models.RegressionStep],
-    *,
-    rung: int,
-    reason: str,
-    today: dt.date,
-    by: User,
-    at: dt.datetime,
-) -> models.RegressionStep:
-    """The top of the ladder: the program as written holds again, and the record says settled."""
-    made = write_step(
-        regression,
-        steps,
-        "ended",
-        starts_on=today,
-        outcome="settled",
-        rung=rung,
-        reason=reason,
-        by=by,
-        at=at,
-    )
-    _questions_done(regression, at=at)
-    _ask_after_28_days(regression, today)
-    decided(
-        "ended", regression.client, by=by, at=at, report=regression.report, regression=regression
-    )
-    return made
-
-
-def _ask_after_28_days(regression: models.Regression, today: dt.date) -> None:
-    """One last question, four weeks after the program holds again (domain §5 "Checks")."""
-    client = regression.client
-    on = today + AFTER_THE_TOP
-    models.FollowUp.objects.create(
-        client=client,
-        regression=regression,
-        kind="day_28",
-        asks="client",
-        due_at=local_instant(on, 4, client.time_zone),
-        ask_at=local_instant(on, client.health.morning_hour, client.time_zone),
-    )
-
-
-def ask_again(
-    regression: models.Regression, on: dt.date, client: models.Client, *, at: dt.datetime
-) -> None:
-    """Ask the coach for the next look, in place of what was asked before."""
-    _questions_done(regression, at=at)
-    _ask_coach(regression, "review", on, client)
-
-
-def refuse_while_stopped(report: models.SymptomReport, client: models.Client) -> None:
-    """I-1: a client-wide stop, or a referral at a place of this report, blocks every change."""
-    open_sites = models.Site.objects.filter(
-        client=client, closed_at__isnull=True, level__in=STOPPED
-    )
-    mine = {(site.region, site.side) for site in report.sites.all()}
-    for site in open_sites:
-        if site.level == "incomplete":
-            raise ReferralDue("Not applied. Answers are missing, so there is no level yet.")
-        if site.level != "refer" or (site.region, site.side) in mine:
-            raise ReferralDue(
-                "Not applied. A referral is due for this area. Record a clearance first."
-            )
 
 
 def _why_not(refused: Any, option_id: str, sentence: str) -> str:
@@ -286,11 +202,11 @@ def _give_way(
     failed: models.Regression, client: models.Client, offer: Offer, *, by: User, at: dt.datetime
 ) -> None:
     """The change that failed ends on the day the next option begins."""
-    regression, steps, _ = running(client, failed.pk)
+    regression, taken, _ = steps.running(client, failed.pk)
     begins = offer.overlay.starts_on
-    write_step(regression, steps, "ended", starts_on=begins, outcome="failed", by=by, at=at)
-    _questions_done(regression, at=at)
-    decided("ended", client, by=by, at=at, report=regression.report, regression=regression)
+    steps.write_step(regression, taken, "ended", starts_on=begins, outcome="failed", by=by, at=at)
+    steps.questions_done(regression, at=at)
+    steps.decided("ended", client, by=by, at=at, report=regression.report, regression=regression)
 
 
 def _record(
@@ -321,7 +237,7 @@ def _record(
     regression.episodes.set(models.Episode.objects.filter(sites__report=report).distinct())
     overlay = replace(offer.overlay, id=str(new_id()), regression=str(regression.pk))
     try:
-        write_step(
+        steps.write_step(
             regression,
             [],
             "applied",
@@ -333,12 +249,12 @@ def _record(
         )
     except DatabaseError as no:
         if getattr(no.__cause__, "sqlstate", "") == "CA001":
-            raise ReferralDue("Not applied. A stop is open for this client.") from no
+            raise steps.ReferralDue("Not applied. A stop is open for this client.") from no
         raise
-    _ask_coach(regression, "day_7", overlay.starts_on + dt.timedelta(days=7), client)
-    _ask_coach(regression, "review", overlay.review_on, client)
+    steps.ask_coach(regression, "day_7", overlay.starts_on + dt.timedelta(days=7), client)
+    steps.ask_coach(regression, "review", overlay.review_on, client)
     telling.acknowledged(report, by=by, at=at)
-    decided(
+    steps.decided(
         "applied",
         client,
         by=by,
@@ -350,70 +266,8 @@ def _record(
     return regression
 
 
-def write_step(
-    regression: models.Regression,
-    before: list[models.RegressionStep],
-    kind: str,
-    *,
-    starts_on: dt.date,
-    by: User,
-    at: dt.datetime,
-    **fields: Any,
-) -> models.RegressionStep:
-    """Add the next step of a regression: an act of a person, never rewritten."""
-    return models.RegressionStep.objects.create(
-        client_id=regression.client_id,
-        regression=regression,
-        number=len(before) + 1,
-        kind=kind,
-        starts_on=starts_on,
-        by=by,
-        at=at,
-        **fields,
-    )
-
-
-def running(
-    client: models.Client, regression_id: uuid.UUID
-) -> tuple[models.Regression, list[models.RegressionStep], list[Any]]:
-    """A regression in force, its steps and overlays, under the client's lock."""
-    people.lock(client)
-    regression = (
-        models.Regression.objects.filter(client=client, pk=regression_id)
-        .select_related("report", "client__health")
-        .first()
-    )
-    if regression is None:
-        raise NotThere
-    steps = list(regression.steps.order_by("number"))
-    overlays = plans.overlays_from(steps)
-    if not overlays or steps[-1].kind == "ended":
-        raise NotRunning
-    return regression, steps, overlays
-
-
 def _close(report: models.SymptomReport, *, at: dt.datetime) -> None:
     """The report is answered; its episode stays open until the places are calm."""
     report.closed_at = at
     report.save(update_fields=["closed_at"])
     report.sites.filter(closed_at__isnull=True).update(closed_at=at)
-
-
-def _ask_coach(
-    regression: models.Regression, kind: str, on: dt.date, client: models.Client
-) -> None:
-    due = local_instant(on, client.health.morning_hour, client.time_zone)
-    models.FollowUp.objects.create(
-        client=client, regression=regression, kind=kind, asks="coach", due_at=due, ask_at=due
-    )
-
-
-def _questions_done(regression: models.Regression, *, at: dt.datetime) -> None:
-    regression.follow_ups.filter(done_at__isnull=True).update(done_at=at)
-
-
-def decided(
-    kind: str, client: models.Client, *, by: User, at: dt.datetime, **fields: Any
-) -> models.Decision:
-    """Write down what a coach did with a verdict."""
-    return models.Decision.objects.create(client=client, kind=kind, by=by, at=at, **fields)

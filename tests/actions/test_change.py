@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError
 
 from clients import models
-from clients.actions import regressions
+from clients.actions import regressions, steps
 from clients.queries import options, plans
 from coachapi.door import acting_as
 from coachapi.refusals import NotThere
@@ -91,7 +91,7 @@ def test_waits_for_the_questions_left_after_the_session(w: World) -> None:
 def test_is_refused_while_a_stop_is_open(w: World, sore: models.SymptomReport, level: str) -> None:
     stop = w.hurts(w.noor, STOPS[level], at=MONDAY + HOUR)
     assert stop.level == level
-    with pytest.raises(regressions.ReferralDue):
+    with pytest.raises(steps.ReferralDue):
         w.applies(sore, "LB-HT.b", at=MONDAY + 2 * HOUR)
     assert thrusts(standing(w).resolved) == thrusts(standing(w).written)
 
@@ -154,7 +154,7 @@ def test_ended_gives_back_what_was_written_and_cannot_be_ended_again(
     with acting_as(w.ada.pk):
         regressions.end(regression_id=change.pk, outcome="withdrawn", **w.acts(w.noor))
         assert thrusts(standing(w).resolved) == thrusts(standing(w).written)
-        with pytest.raises(regressions.NotRunning):
+        with pytest.raises(steps.NotRunning):
             regressions.end(regression_id=change.pk, outcome="settled", **w.acts(w.noor))
 
 
@@ -244,7 +244,7 @@ def test_answered_report_that_rises_to_a_stop_binds_again(
     assert (risen.level, risen.closed_at) == ("emergency", None)
     with acting_as(w.ada.pk):
         assert models.Site.objects.filter(report=sore, closed_at__isnull=True).exists()
-        with pytest.raises(regressions.ReferralDue):
+        with pytest.raises(steps.ReferralDue):
             regressions.extend(
                 client=sore.client,
                 regression_id=made.pk,

@@ -61,8 +61,8 @@ class TestBands:
     @pytest.mark.parametrize(
         "borders",
         [{"green": -1}, {"green": 5, "amber": 6}, {"green": 3, "amber": 3}, {"amber": 8},
-         {"refer": 9}, {"amber": 7, "refer": 7}, {"rest_refer": 7}, {"rest_refer": 0}, {"ask_hour": 3},
-         {"ask_hour": 12}],
+         {"refer": 9}, {"amber": 7, "refer": 7}, {"rest_refer": 7}, {"rest_refer": 0},
+         {"ask_hour": 3}, {"ask_hour": 12}],
     )  # fmt: skip
     def test_borders_outside_what_is_published_are_refused(self, borders: dict[str, int]) -> None:
         with pytest.raises(ValueError, match="bands|morning"):
