@@ -146,6 +146,15 @@ def undo(*, client: models.Client, regression_id: uuid.UUID, by: User, at: dt.da
     steps.decided("undone", client, by=by, at=at, report=report, regression=regression)
 
 
+def keep_going(
+    *, client: models.Client, regression_id: uuid.UUID, by: User, at: dt.datetime
+) -> None:
+    """The coach has looked on day 7 and changes nothing; the review stays where it is."""
+    regression, _, _ = steps.running(client, regression_id)
+    regression.follow_ups.filter(kind="day_7", done_at__isnull=True).update(done_at=at)
+    steps.decided("watch", client, by=by, at=at, report=regression.report, regression=regression)
+
+
 def end(
     *,
     client: models.Client,

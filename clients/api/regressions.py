@@ -56,6 +56,16 @@ class UndoView(RegressionView):
         return Response(status=204)
 
 
+class KeepView(RegressionView):
+    """Looking on day 7 and going on."""
+
+    @extend_schema(request=None, responses={204: None}, operation_id="keepRegression")
+    def post(self, request: Request, regression_id: uuid.UUID) -> Response:
+        """Answer the day-7 question with "keep going"; the review stays where it is."""
+        regressions.keep_going(**self.named(regression_id))
+        return Response(status=204)
+
+
 class EndView(RegressionView):
     """Ending a change."""
 

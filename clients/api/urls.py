@@ -51,6 +51,7 @@ urlpatterns = [
     path("regressions/<uuid:regression_id>/end", regressions.EndView.as_view()),
     path("regressions/<uuid:regression_id>/extend", regressions.ExtendView.as_view()),
     path("regressions/<uuid:regression_id>/step", regressions.StepView.as_view()),
+    path("regressions/<uuid:regression_id>/keep", regressions.KeepView.as_view()),
     path("clients", clients.ClientsView.as_view()),
     path("clients/<uuid:client_id>/cover", clients.CoverView.as_view()),
     path("outcomes", outcomes.OutcomesView.as_view()),

@@ -103,6 +103,18 @@ class Undo(ChangeAct):
         }
 
 
+class Keep(ChangeAct):
+    """Look on day 7 and go on."""
+
+    def change(self, regression_id: uuid.UUID) -> str:
+        """Nothing changes; the question is answered."""
+        client = running.find(self.user, regression_id).client
+        regressions.keep_going(
+            client=client, regression_id=regression_id, by=self.user, at=self.now()
+        )
+        return _("Going on as it is. The review stays where it was.")
+
+
 class End(ChangeAct):
     """End a change early."""
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("regressions/<uuid:regression_id>/undo/", decisions.Undo.as_view(), name="undo"),
     path("regressions/<uuid:regression_id>/end/", decisions.End.as_view(), name="end"),
     path("regressions/<uuid:regression_id>/step/", decisions.Step.as_view(), name="step"),
+    path("regressions/<uuid:regression_id>/keep/", decisions.Keep.as_view(), name="keep"),
     path("regressions/<uuid:regression_id>/extend/", decisions.Extend.as_view(), name="extend"),
     path("clients/", people.ClientList.as_view(), name="clients"),
     path("clients/invite/", people.Invite.as_view(), name="invite"),

@@ -50,9 +50,7 @@ class Settings:
         if not 0 <= self.green <= 4:
             raise ValueError("bands: green ends at 0–4")
         if not self.green < self.amber < self.refer <= 8:
-            raise ValueError(
-                "bands: green ends below amber, amber below referral, 8 at most"
-            )
+            raise ValueError("bands: green ends below amber, amber below referral, 8 at most")
         if not 1 <= self.rest_refer <= 6:
             raise ValueError("bands: a value at rest is referred from 1–6")
         if not 4 <= self.ask_hour < 12:

@@ -202,9 +202,7 @@ def _handled(reports: QuerySet[models.SymptomReport]) -> list[HandledReport]:
         proposals=Count(
             "decisions", filter=Q(decisions__kind="applied", decisions__verdict__level__in=STOPS)
         ),
-    ).values_list(
-        "received_at", "seen_at", "decided_at", "rule", "acted", "flagged", "proposals"
-    )
+    ).values_list("received_at", "seen_at", "decided_at", "rule", "acted", "flagged", "proposals")
     return [
         HandledReport(
             reported_at=received,

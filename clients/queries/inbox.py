@@ -75,6 +75,7 @@ class Review:
     title: str
     kind: str
     due_at: dt.datetime
+    regression_id: uuid.UUID | None  # none for a technique task
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +262,7 @@ def _reviews(user: User, at: dt.datetime) -> tuple[Review, ...]:
             title=each.regression.title if each.regression else each.about,
             kind=each.kind,
             due_at=each.due_at,
+            regression_id=each.regression_id,
         )
         for each in due
     )

@@ -252,3 +252,17 @@ def test_answered_report_that_rises_to_a_stop_binds_again(
                 by=w.ada,
                 at=made.created_at + DAY,
             )
+
+
+def test_looked_at_on_day_7_goes_on_and_is_not_asked_again(
+    w: World, sore: models.SymptomReport
+) -> None:
+    made = w.applies(sore, "LB-HT.b")
+    with acting_as(w.ada.pk):
+        asked = models.FollowUp.objects.filter(regression=made, done_at__isnull=True)
+        assert sorted(asked.values_list("kind", flat=True)) == ["day_7", "review"]
+        regressions.keep_going(
+            client=sore.client, regression_id=made.pk, by=w.ada, at=made.created_at + 7 * DAY
+        )
+        assert list(asked.values_list("kind", flat=True)) == ["review"]
+        assert made.steps.count() == 1

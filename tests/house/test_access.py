@@ -79,6 +79,7 @@ GET    /v1/programs/{program_id}                         401 404 404 404 200 200
 PUT    /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
 POST   /v1/regressions/{regression_id}/end               401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/extend            401 404 404 404 204 204 404 404 401 404 404
+POST   /v1/regressions/{regression_id}/keep              401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/step              401 404 404 404 409 409 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/undo              401 404 404 404 204 204 404 404 401 404 404
 GET    /v1/report-form                                   401 200 200 200 404 404 404 404 401 404 404
@@ -112,6 +113,7 @@ GET    /desk/programs/                                   302 200 200 200 200 200
 GET    /desk/programs/{program_id}/                      302 404 404 404 200 200 200 200 302 404 200
 POST   /desk/regressions/{regression_id}/end/            302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/regressions/{regression_id}/extend/         302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/regressions/{regression_id}/keep/           302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/regressions/{regression_id}/step/           302 404 404 404 409 409 404 404 302 404 404
 POST   /desk/regressions/{regression_id}/undo/           302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/reports/{report_id}/                        302 404 404 404 200 200 404 404 302 404 404
