@@ -21,6 +21,7 @@ from clients.domain.said import (
     field_words,
     profile_words,
     replies,
+    says_more_than_no,
     weigh,
 )  # fmt: skip
 from clients.domain.soreness import is_soreness
@@ -108,6 +109,8 @@ def _merged_into(report: Report, same: tuple[Report, ...]) -> UUID | None:
 
 def _judged(report: Report, profile: Profile) -> bool:
     """Whether another report counts as a symptom."""
+    if report.kind is Kind.SYMPTOM:
+        return True
     return _kind(report, replies(report, bank()), profile) is Kind.SYMPTOM
 
 
@@ -182,7 +185,8 @@ def _weighed(
     words |= count_words(report, past.others, bank())
     for one in past.others:
         if one.id not in past.history.closed:
-            words |= answer_words(_counting(one, past.history))
+            if says_more_than_no(one):
+                words |= answer_words(_counting(one, past.history))
             if set(one.places) & set(report.places):
                 words |= _nerve_words(one)
     return weigh(counting, words, bank())

@@ -1,9 +1,10 @@
 """What came before a report, counted as domain §3.6 says: sessions, fortnights, days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from uuid import UUID
 
 from clients.domain.bands import value_of
 from clients.domain.facts import EpisodeFact, History, SessionFact
@@ -54,17 +55,27 @@ class Past:
     history: History
     others: tuple[Report, ...]
 
-    @property
-    def own(self) -> Belongs:
-        """The session of the report itself."""
-        return session_of(self.report, self.history.sessions)
+    own: Belongs = field(init=False)
+    """The session of the report itself."""
+    earlier: tuple[Report, ...] = field(init=False)
+    """Reports before this one, oldest first."""
+    _belonging: dict[UUID, Belongs] = field(init=False)
 
-    @property
-    def earlier(self) -> tuple[Report, ...]:
-        """Reports before this one, oldest first."""
-        mine = (self.report.performed_at, str(self.report.id))
-        before = [one for one in self.others if (one.performed_at, str(one.id)) < mine]
-        return tuple(sorted(before, key=lambda one: (one.performed_at, str(one.id))))
+    def __post_init__(self) -> None:
+        """Work out once what every site and trend asks again."""
+        sessions = self.history.sessions
+        mine = (self.report.performed_at, self.report.id)
+        before = [one for one in self.others if (one.performed_at, one.id) < mine]
+        before.sort(key=lambda one: (one.performed_at, one.id))
+        everything = (*self.others, self.report)
+        belonging = {one.id: session_of(one, sessions) for one in everything}
+        object.__setattr__(self, "own", belonging[self.report.id])
+        object.__setattr__(self, "earlier", tuple(before))
+        object.__setattr__(self, "_belonging", belonging)
+
+    def session_of(self, one: Report) -> Belongs:
+        """The session this report or one of the others belongs to."""
+        return self._belonging[one.id]
 
     def together(self, site: Site) -> list[tuple[Report, Site]]:
         """This site and the same region-side in other reports of the same session."""
@@ -72,7 +83,7 @@ class Past:
         also = [
             (one, other)
             for one in self.others
-            if session_of(one, self.history.sessions).key == key
+            if self.session_of(one).key == key
             for other in one.sites
             if other.place == site.place
         ]
@@ -86,7 +97,7 @@ class Past:
         own = self.own
         found: dict[str, list[tuple[Report, Site]]] = {}
         for one in self.earlier:
-            belongs = session_of(one, self.history.sessions)
+            belongs = self.session_of(one)
             if belongs.key == own.key or abs(own.on - belongs.on) > timedelta(days=days):
                 continue
             same = [(one, site) for site in one.sites if same_region(site.region, region)]
@@ -116,7 +127,7 @@ class Past:
     def _belongs(self, one: Report, episode: EpisodeFact | None) -> bool:
         if episode is None:
             return one.id not in self.history.closed
-        return session_of(one, self.history.sessions).on >= episode.started_on
+        return self.session_of(one).on >= episode.started_on
 
     def lasting_days(self, site: Site) -> int:
         """Larger of the onset answer's least days and the days since the episode's first report.
@@ -125,9 +136,7 @@ class Past:
         """
         own = self.own.on
         episode = self.episode(site.place)
-        starts = [
-            session_of(one, self.history.sessions).on for one, _ in self.in_episode(site.place)
-        ]
+        starts = [self.session_of(one).on for one, _ in self.in_episode(site.place)]
         if episode is not None and episode.settled_on is not None:
             settled = episode.settled_on
             starts = [start for start in starts if start > settled]
@@ -142,8 +151,7 @@ class Past:
         near = [
             one
             for one in self.earlier
-            if one.id not in self.history.closed
-            and own - session_of(one, self.history.sessions).on <= FORTNIGHT
+            if one.id not in self.history.closed and own - self.session_of(one).on <= FORTNIGHT
         ]
         return {site.place for one in (self.report, *near) for site in one.sites if hurts(site)}
 

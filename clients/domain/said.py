@@ -46,6 +46,13 @@ def replies(report: Report, bank: Bank) -> dict[str, Reply]:
     return given
 
 
+def says_more_than_no(report: Report) -> bool:
+    """Whether any reply but no may stand in a report; cheaper than all its replies."""
+    return report.spread is Spread.BOTH_LEGS or any(
+        reply is not Reply.NO for reply in report.answers.values()
+    )
+
+
 def answer_words(given: Mapping[str, Reply]) -> set[str]:
     """Words of answers: "L1" for a yes, "H2=unsure" for another answer but no."""
     return {

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from clients.domain.bands import counted
 from clients.domain.facts import EpisodeFact, WeeklyValue
 from clients.domain.levels import ONSET_LEAST_DAYS, Level, Priority, Spread
-from clients.domain.lookback import Past, hurts, same_region, session_of
+from clients.domain.lookback import Past, hurts, same_region
 from clients.domain.questions import Weight
 from clients.domain.report import Report, Site
 
@@ -73,7 +73,7 @@ def _values(past: Past, site: Site, name: str) -> list[tuple[date, int]]:
         value = _value(report, one, name)
         if value is None:
             continue
-        belongs = session_of(report, past.history.sessions)
+        belongs = past.session_of(report)
         known = best.get(belongs.key, (belongs.on, value))
         best[belongs.key] = (belongs.on, max(known[1], value))
     return sorted(best.values(), key=lambda pair: pair[0])
@@ -181,8 +181,7 @@ def _spreading(past: Past, site: Site) -> Trend | None:
     near = {
         one.place
         for report in past.earlier
-        if report.id not in past.history.closed
-        and own - session_of(report, past.history.sessions).on <= STUCK_DAYS
+        if report.id not in past.history.closed and own - past.session_of(report).on <= STUCK_DAYS
         for one in report.sites
         if hurts(one)
     }
@@ -196,7 +195,7 @@ def _propped_up(past: Past, site: Site) -> Trend | None:
     said = past.report.medication.days_of_7 or 0
     own = past.own.on
     days = {
-        session_of(report, past.history.sessions).on
+        past.session_of(report).on
         for report, _ in [*past.in_episode(site.place), (past.report, site)]
         if report.medication.taken_within_8h is True
     }
