@@ -6,6 +6,8 @@ the count of killed mutants too low rather than too high.
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import Phase, settings
 
@@ -28,6 +30,12 @@ LEFT_OUT = (
     "test_purity.py",  # how fast the rules load; mutants load eight times slower
     "test_capitals_and_curly_apostrophes_change_no_warning",  # a minute for each mutant
 )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure() -> None:
+    """One process runs pytest many times here, and no database was ever started to be emptied."""
+    os.environ.pop("ADMIN_DATABASE_URL", None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
