@@ -7,7 +7,8 @@ DEMO := $(PY) -m coachapi.embedded manage
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help env run reset test test-all faults enumerated check fix lock story bench seed openapi \
+.PHONY: help env run reset test test-all faults enumerated check fix lock story bench mutants coverage \
+    seed openapi \
     docs review-pack compose-config FORCE
 .SILENT:
 
@@ -32,11 +33,21 @@ story: .venv/run ## play every story against the running demo, step by step (PUB
 seed: .venv/run ## fill the running demo again
 	$(DEMO) seed
 
-bench: .venv/run ## measure the running demo against its own figures
-	$(DEMO) bench
+bench: .venv/run ## measure a server of its own against our figures (docs/bench.md); minutes
+	$(PY) -W ignore -m tests.bench
 
-test: .venv/dev ## every test, on a real database and broker
-	$(PY) -m pytest $(ARGS)
+SEED ?= 1
+SAMPLE ?= 0
+MINUTES ?= 0
+mutants: .venv/dev ## change the rules one thing at a time: do tests notice? (SAMPLE=300 SEED=1 MINUTES=15)
+	$(PY) -m tests.bench.mutants --sample $(SAMPLE) --seed $(SEED) --minutes $(MINUTES)
+
+coverage: .venv/dev ## every branch of the rules is taken by a test of the rules
+	$(PY) -m pytest tests/domain -q --cov=clients.domain --cov=programs.domain --cov-branch \
+	    --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
+
+test: .venv/dev ## every everyday test, on a real database, broker, worker and browser (ARGS=…)
+	$(PY) -m pytest -n 2 $(ARGS)
 
 faults: .venv/dev ## the fault tests in full counts; takes minutes
 	FAULTS=full $(PY) -m pytest -m fault $(ARGS)

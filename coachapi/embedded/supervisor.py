@@ -210,5 +210,6 @@ def _say_hello(address: str, seconds: float) -> None:
     _say(f"Ready in {seconds:.1f} s: {address}")
     if text:
         _say(f"\n{text}\n")
-    _say("Try next: make story (in another terminal) plays a report through to its alert.")
+    _say("Try next: report a low back, 4 of 10, on the phone on the left; apply a change on the")
+    _say("right. Or, in another terminal, make story: seven stories, step by step.")
     _say("Logs: .data/log   Forget everything: make reset   Stop: Ctrl-C")

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tests.stories.a_sore_back import told
+from tests.stories.people import until
 from tests.stories.world import Client, World, applied
 
 EVENING, MORNING = 17, 9  # UTC; Noor lives in London
@@ -21,8 +22,15 @@ def play(world: World) -> None:
     world.say("Three exposures, each morning calm.")
     review = dt.datetime.fromisoformat(made["review_on"] + f"T{MORNING:02}:00:00+00:00")
     world.pass_time(hours=(review - world.now()) / dt.timedelta(hours=1))
-    asked = [each for each in world.ada.get("/v1/alerts")["items"] if "review" in each["kind"]]
-    world.say(f"Day 21: Ada is asked ({len(asked)} in her feed). Step back?")
+    until(
+        "Ada is asked",
+        lambda: [
+            each
+            for each in world.ada.get("/v1/alerts")["items"]
+            if each["kind"] == "regression.review" and each["client_id"] == noor.id
+        ],
+    )
+    world.say("Day 21: Ada is asked. Step back?")
 
     rungs: list[str] = []
     for _ in range(24):
