@@ -159,6 +159,16 @@ def test_is_refused_with_a_slot_used_twice_in_a_workout() -> None:
     assert broken(lambda first: first.update(slot="B")) == {f"{second}/slot": "slot_twice"}
 
 
+def test_names_a_superset_in_four_letters_at_most() -> None:
+    named = glutes()
+    for row in named["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"]:
+        row["superset"] = "ABCD"
+    assert parse(named, exercises=LIBRARY)
+    for row in named["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"]:
+        row["superset"] = "ABCDE"
+    assert set(faults(named)) == {f"{FIRST}/superset", f"{FIRST[:-1]}1/superset"}
+
+
 def test_is_refused_with_every_fault_at_once() -> None:
     raw = glutes()
     raw["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"][0]["exercise"] = "x"

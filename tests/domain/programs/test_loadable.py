@@ -24,6 +24,11 @@ kinds = st.sampled_from(KINDS)
 weights = st.integers(1, 400_000).map(lambda grams: grams * GRAM)
 
 
+def test_a_stack_has_the_step_its_owner_names() -> None:
+    assert Loadable.stack("kg", Decimal("2.5")).down(Decimal("33")) == Decimal("32.5")
+    assert Loadable.stack("kg", Decimal("10")).down(Decimal("33")) == Decimal("30")
+
+
 @pytest.mark.parametrize(
     ("kind", "kg", "down", "nearest"),
     [

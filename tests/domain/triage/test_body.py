@@ -245,3 +245,10 @@ class TestALaterAnswer:
     def test_red_flags_that_are_no_mapping_are_named(self) -> None:
         one = self.answered({"red_flags": 3, "answers": {"L9": "yes"}})
         assert one.answers["L9"] is Reply.YES
+
+
+def test_an_empty_machine_is_a_load() -> None:
+    said = told({"exercise": {"exercise": "ht_machine", "kg": 0}})
+    assert said.exercise is not None
+    assert said.exercise.kg == 0
+    assert said.unreadable == ()

@@ -472,6 +472,20 @@ class TestD21:
         assert verdict.level is Level.REFER
 
 
+class TestWhatAnotherOpenReportSays:
+    CONSTANT = report(place=LOW_BACK, yes=("L9",))
+
+    @pytest.mark.parametrize("felt", ["tingling", "numb"])
+    def test_nerves_of_the_same_place_raise_an_answer_now(self, felt: str) -> None:
+        before = earlier(1, place=LOW_BACK, worst=1, quality=frozenset({felt}))
+        assert judged(self.CONSTANT).level is Level.REFER
+        assert judged(self.CONSTANT, before).level is Level.URGENT
+
+    def test_nerves_of_another_place_raise_nothing(self) -> None:
+        before = earlier(1, place=KNEE, worst=1, quality=frozenset({"tingling"}))
+        assert judged(self.CONSTANT, before).level is Level.REFER
+
+
 class TestD23:
     RIBS = ("ribs", "left")
 

@@ -26,6 +26,12 @@ def test_passes_as_a_log_with_a_next_morning_check() -> None:
     assert verdict.due_after == ()
 
 
+def test_on_both_sides_it_need_not_be_the_muscle_that_was_trained() -> None:
+    unsaid = replace(SORE, muscle_trained=None)
+    assert "D15" in rows(judged(sore(soreness=unsaid)))
+    assert "D15" not in rows(judged(sore(soreness=unsaid, sides=("left",))))
+
+
 @pytest.mark.parametrize(
     "region",
     ["upper_trap", "upper_arm", "forearm", "abdomen", "back_upper", "back_mid", "back_low",
