@@ -17,7 +17,7 @@ from clients.actions.fingerprint import body_hash
 from clients.actions.moment import Moment
 from clients.actions.taken import unless_taken
 from clients.domain import triage, verdict_json
-from clients.domain.levels import SOURCES, Kind, Level
+from clients.domain.levels import SOURCES, Kind, Level, Priority
 from clients.domain.moments import local_date
 from clients.domain.verdict import Verdict
 from clients.queries import facts, people
@@ -164,10 +164,11 @@ def _judged(
         known.settings,
         at=at,
     )
-    kept = _keep(row, verdict, settings_version=known.settings.version, at=at)
+    last = row.verdicts.order_by("-number").first()
+    kept = _keep(row, verdict, last, settings_version=known.settings.version, at=at)
     if kept is None:
         return verdict, False
-    risen = Level(row.level) < verdict.level
+    risen = last is None or _weight(last) < (verdict.level, verdict.priority)
     row.level = verdict.level.value
     row.merged_into_id = verdict.merged_into
     if risen:  # what was answered is open again: a stop must bind, a coach must look (I-3)
@@ -201,12 +202,20 @@ def _judge_others(told: models.SymptomReport, *, client: models.Client, at: dt.d
             known = None
 
 
+def _weight(kept: models.Verdict) -> tuple[Level, Priority]:
+    return Level(kept.level), Priority(kept.priority)
+
+
 def _keep(
-    row: models.SymptomReport, verdict: Verdict, *, settings_version: str, at: dt.datetime
+    row: models.SymptomReport,
+    verdict: Verdict,
+    last: models.Verdict | None,
+    *,
+    settings_version: str,
+    at: dt.datetime,
 ) -> models.Verdict | None:
     """Add the verdict's row; none when the last one already says exactly this."""
     body = verdict_json.to_json(verdict)
-    last = row.verdicts.order_by("-number").first()
     if last is not None and (last.level, last.body) == (verdict.level.value, body):
         return None
     return models.Verdict.objects.create(

@@ -266,3 +266,13 @@ def test_looked_at_on_day_7_goes_on_and_is_not_asked_again(
         )
         assert list(asked.values_list("kind", flat=True)) == ["review"]
         assert made.steps.count() == 1
+
+
+def test_answered_report_that_turns_grave_within_its_level_is_open_again(
+    w: World, sore: models.SymptomReport
+) -> None:
+    w.applies(sore, "LB-HT.b")
+    place = {"region": "back_low", "side": "midline", "pain_worst": 7}
+    risen = w.says_more(sore, {"regions": [place]})
+    assert (w.verdict(risen).level, w.verdict(risen).priority) == ("modify", "high")
+    assert risen.closed_at is None
