@@ -110,11 +110,11 @@ class Inbox:
 
 
 def inbox(user: User, *, at: dt.datetime, only: str = "") -> Inbox:
-    """The inbox of a coach at an instant, all of it or one group of levels. Eight queries."""
+    """The inbox of a coach at an instant, all of it or one group of levels. Ten queries."""
+    mine = _mine(user)
     found = list(
-        _gravest_first(_waiting(user, at, only))
-        .select_related("client")
-        .prefetch_related(
+        _gravest_first(_waiting(mine, at, only)).prefetch_related(
+            "client",
             "sites",
             Prefetch(
                 "verdicts",
@@ -127,9 +127,9 @@ def inbox(user: User, *, at: dt.datetime, only: str = "") -> Inbox:
     links = _links(user, {each.client_id for each in found})
     rows = [_row(each, alerts.get(each.pk), links.get(each.client_id, set())) for each in found]
     rows.sort(key=_urgency)
-    reviews = _reviews(user, at)
-    waiting = len(rows) if len(rows) <= PAGE else _waiting(user, at, only).count()
-    running, next_review = _running(user)
+    reviews = _reviews(mine, at)
+    waiting = len(rows) if len(rows) <= PAGE else _waiting(mine, at, only).count()
+    running, next_review = _running(mine)
     return Inbox(
         rows=tuple(rows[:PAGE]),
         reviews=reviews,
@@ -141,18 +141,29 @@ def inbox(user: User, *, at: dt.datetime, only: str = "") -> Inbox:
 
 
 def waiting_count(user: User, *, at: dt.datetime) -> int:
-    """How many rows wait for this coach. Two queries."""
-    return _waiting(user, at).count() + _due(user, at).count()
+    """How many rows wait for this coach. Three queries."""
+    mine = _mine(user)
+    return _waiting(mine, at).count() + _due(mine, at).count()
 
 
-def _waiting(user: User, at: dt.datetime, only: str = "") -> QuerySet[models.SymptomReport]:
+def _mine(user: User) -> list[uuid.UUID]:
+    """The clients this coach may see, asked once.
+
+    As a question inside each query it would be asked again for every report, policies included.
+    """
+    return list(people.for_coach(user).values_list("pk", flat=True))
+
+
+def _waiting(
+    mine: list[uuid.UUID], at: dt.datetime, only: str = ""
+) -> QuerySet[models.SymptomReport]:
     """Open reports, and answered ones that a later answer has raised to a stop."""
     raised_since = models.Verdict.objects.filter(
         report=OuterRef("pk"), at__gt=OuterRef("closed_at")
     )
     found = (
         models.SymptomReport.objects.filter(
-            client__in=people.for_coach(user), merged_into__isnull=True, kind__in=KINDS
+            client__in=mine, merged_into__isnull=True, kind__in=KINDS
         )
         .filter(Q(closed_at__isnull=True) | Q(Exists(raised_since), level__in=STOPPED))
         .exclude(level="log", received_at__lt=at - OPEN_FOR)
@@ -242,17 +253,17 @@ def _urgency(row: Row) -> tuple[object, ...]:
     return (GROUPS.index(row.group), -level, high_first, row.deadline or far, newest)
 
 
-def _due(user: User, at: dt.datetime) -> QuerySet[models.FollowUp]:
+def _due(mine: list[uuid.UUID], at: dt.datetime) -> QuerySet[models.FollowUp]:
     return models.FollowUp.objects.filter(
-        client__in=people.for_coach(user),
+        client__in=mine,
         asks="coach",
         done_at__isnull=True,
         due_at__lte=at,
     ).filter(Q(regression__isnull=False) | Q(kind=TECHNIQUE))
 
 
-def _reviews(user: User, at: dt.datetime) -> tuple[Review, ...]:
-    due = _due(user, at).select_related("regression", "client").order_by("due_at")[:PAGE]
+def _reviews(mine: list[uuid.UUID], at: dt.datetime) -> tuple[Review, ...]:
+    due = _due(mine, at).select_related("regression", "client").order_by("due_at")[:PAGE]
     return tuple(
         Review(
             id=each.pk,
@@ -268,10 +279,10 @@ def _reviews(user: User, at: dt.datetime) -> tuple[Review, ...]:
     )
 
 
-def _running(user: User) -> tuple[int, dt.datetime | None]:
+def _running(mine: list[uuid.UUID]) -> tuple[int, dt.datetime | None]:
     """How many changes are running, by their open reviews, and when the next one falls due."""
     found = models.FollowUp.objects.filter(
-        client__in=people.for_coach(user), asks="coach", kind="review", done_at__isnull=True
+        client__in=mine, asks="coach", kind="review", done_at__isnull=True
     ).aggregate(running=Count("regression", distinct=True), next=Min("due_at"))
     return found["running"], found["next"]
 
