@@ -9,6 +9,7 @@ Never mark a test `django_db(transaction=True)`: its flush is not the web's to r
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Generator
 from typing import Any
@@ -112,3 +113,19 @@ def _hang_up() -> None:
         close_pool = getattr(connections[alias], "close_pool", None)
         if close_pool:
             close_pool()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Generator[Any, None, None]:
+    """One browser for all tests of a process: Playwright allows no second one beside it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("NO CHROMIUM: the pages are not tried")
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; Django would take it for an async view.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
