@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 
-from coachapi.embedded.process import Trouble
+from coachapi.embedded.process import Trouble, last_lines
 from tests.bench import rules
 from tests.bench.ground import Ground, standing
 from tests.bench.table import Table
@@ -63,6 +63,8 @@ def _serve(ground: Ground, table: Table) -> None:
     from tests.bench.serving import serve
 
     serve(ground, table, _say)
+    if table.wrong:
+        _say(f"The end of the worker's log:\n{last_lines(ground.servers.logs / 'worker.log', 40)}")
 
 
 def _say(text: str) -> None:
