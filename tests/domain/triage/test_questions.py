@@ -1,7 +1,7 @@
 """A yes to a warning question raises to its level of domain §3.2, and coupled ones higher."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
 
@@ -190,6 +190,7 @@ class TestHipAcheUnsure:
         assert verdict.pauses.also == {"impact"}
         again = [due for due in verdict.follow_ups if due.kind == "ask_again"]
         assert [due.items for due in again] == [("H2",)]
+        assert [due.ask_at for due in again] == [datetime(2026, 3, 3, 7, tzinfo=UTC)]  # 8 in Berlin
 
 
 class TestSmallStrain:
