@@ -14,7 +14,7 @@ from tests.isolation.phone import Person, fresh
 COUNTS = {
     "GET /v1/alerts": 8,
     "GET /v1/clients": 9,
-    "GET /v1/inbox": 16,
+    "GET /v1/inbox": 18,
     "GET /v1/programs": 8,
     "GET /v1/reports": 15,
     "GET /v1/follow-ups": 10,
