@@ -162,7 +162,8 @@ def test_without_signal_everything_is_kept_over_a_reload_and_sent_in_order(
     until("the report arrives", lambda: noor.phone.get("/v1/reports")["items"])
     assert len(noor.today()["sessions"][0]["sets"]) == 2
     expect(page.get_by_text("Logged")).to_have_count(2)
-    page.wait_for_function("!Object.keys(localStorage).some((k) => k.includes('out:'))")
+    left = "() => Object.keys(localStorage).some((k) => k.includes('out:'))"
+    until("nothing is left on the phone", lambda: not page.evaluate(left))
 
 
 def test_what_the_server_refuses_is_shown_and_kept(world: World, open_phone: Opened) -> None:
