@@ -141,3 +141,8 @@ def test_with_a_sentence_that_says_what_and_since_when() -> None:
 
 def test_but_never_beside_itself() -> None:
     assert conflicts([overlay(EASE)], overlay(EASE, starts_on=MONDAY), LIBRARY) == ()
+
+
+def test_names_the_lift_itself_when_one_is_paused() -> None:
+    found = conflicts([overlay(EASE)], overlay(Remove(), id="o2"), LIBRARY)
+    assert [each.matter for each in found] == ["lift"]

@@ -252,3 +252,7 @@ def test_an_empty_machine_is_a_load() -> None:
     assert said.exercise is not None
     assert said.exercise.kg == 0
     assert said.unreadable == ()
+
+
+def test_a_fault_of_a_part_is_named_with_the_part() -> None:
+    assert "soreness.hours_after" in told({"soreness": {"hours_after": "long"}}).unreadable

@@ -347,6 +347,11 @@ def test_d13_does_not_count_sessions_without_pain() -> None:
 
 
 class TestD17:
+    def test_it_says_what_was_felt(self) -> None:
+        verdict = judged(report(quality=frozenset({"tingling"})))
+        said = [reason.sentence for reason in verdict.sites[0].reasons if reason.row == "D17"]
+        assert said == ["Modify (high): tingling or numbness."]
+
     def test_makes_the_nerve_questions_due_at_once(self) -> None:
         bare = answered(
             report(place=("calf", "left"), quality=frozenset({"tingling"})), without(["L7"])
