@@ -7,7 +7,7 @@ DEMO := $(PY) -m coachapi.embedded manage
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help env run reset test test-all faults enumerated check fix lock story bench mutants coverage \
+.PHONY: help env node run reset test test-all faults enumerated check fix lock story bench mutants coverage \
     seed openapi \
     docs review-pack compose-config FORCE
 .SILENT:
@@ -20,6 +20,12 @@ env: .venv/dev ## build .venv from the locks: plain pip, every hash checked; aga
 # What runs needs less than what checks, so a newcomer's first make run installs the smaller lock.
 .venv/run .venv/dev: .venv/%: FORCE
 	$(PYTHON) coachapi/embedded/environment.py $*
+
+# The clients that are not ours; where there is no npm, their tests say so and are skipped.
+node: tests/node/node_modules/.package-lock.json
+tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
+	if command -v npm >/dev/null; then npm ci --prefix tests/node --no-audit --no-fund --silent; \
+	else echo "SKIPPED: no npm; tests of other people's clients will be skipped" >&2; fi
 
 run: .venv/run ## start everything here: database, broker, web, worker, beat, with a demo (PORT=8000)
 	exec $(PY) -m coachapi.embedded
@@ -46,7 +52,7 @@ coverage: .venv/dev ## every branch of the rules is taken by a test of the rules
 	$(PY) -m pytest tests/domain -q --cov=clients.domain --cov=programs.domain --cov-branch \
 	    --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
 
-test: .venv/dev ## every everyday test, on a real database, broker, worker and browser (ARGS=…)
+test: .venv/dev node ## every everyday test, on a real database, broker, worker and browser (ARGS=…)
 	$(PY) -m pytest -n 2 $(ARGS)
 
 faults: .venv/dev ## the fault tests in full counts; takes minutes
