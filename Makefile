@@ -78,7 +78,7 @@ check-format: .venv/dev
 check-types: .venv/dev
 	echo "· types"; DEBUG=1 $(PY) -m mypy --no-error-summary coachapi programs clients
 check-imports: .venv/dev
-	echo "· imports"; .venv/bin/lint-imports --no-logo >.venv/imports.log || { cat .venv/imports.log; exit 1; }
+	echo "· imports"; said=$$(.venv/bin/lint-imports --no-logo) || { echo "$$said"; exit 1; }
 check-migrations: .venv/dev
 	echo "· migrations"; DEBUG=1 PROCESS_ROLE=migrate $(PY) -W ignore manage.py makemigrations --check --dry-run
 
@@ -90,8 +90,8 @@ RULES_HASH = $$(DEBUG=1 $(PY) manage.py rules_hash)
 check-deploy: .venv/dev
 	echo "· deploy"; $(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING >/dev/null
 check-openapi: .venv/dev
-	echo "· openapi"; DEBUG=1 $(PY) manage.py spectacular --validate --fail-on-warn --file .venv/openapi.yaml
-	diff -u docs/openapi.yaml .venv/openapi.yaml || { echo "run: make openapi"; exit 1; }
+	echo "· openapi"; said=$$(DEBUG=1 $(PY) manage.py spectacular --validate --fail-on-warn) || exit 1; \
+	    printf "%s\n" "$$said" | diff -u docs/openapi.yaml - || { echo "run: make openapi"; exit 1; }
 
 fix: .venv/dev ## format, and mend what the linter can mend
 	$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format --quiet .
