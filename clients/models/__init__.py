@@ -1,5 +1,7 @@
 """The tables of the second floor, one file per aggregate."""
 
+from clients.models.check_ins import CheckIn
+from clients.models.messages import Message
 from clients.models.people import Client, Coaching, Consent, HealthProfile, Invitation
 from clients.models.plans import Plan, PlanRevision, Session, SetLog
 from clients.models.regressions import Clearance, Decision, Regression, RegressionStep
@@ -8,6 +10,7 @@ from clients.models.technique import TechniqueCheck
 
 __all__ = [
     "Answer",
+    "CheckIn",
     "Clearance",
     "Client",
     "Coaching",
@@ -17,6 +20,7 @@ __all__ = [
     "FollowUp",
     "HealthProfile",
     "Invitation",
+    "Message",
     "Plan",
     "PlanRevision",
     "Regression",

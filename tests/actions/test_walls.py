@@ -11,6 +11,7 @@ from clients import models
 from clients.actions import clearances
 from clients.queries import people, rules
 from coachapi.door import acting_as
+from coachapi.ids import new_id
 from programs.actions import protocols
 from programs.models import ProgramRevision, RuleBook
 from tests.bodies import emergency_body
@@ -35,6 +36,8 @@ RECORDS: dict[type[Model], dict[str, str]] = {
     models.SymptomReport: {"zone": "Europe/Paris"},
     models.Site: {"region": "groin"},
     models.TechniqueCheck: {"pattern": "squat"},
+    models.CheckIn: {"zone": "Europe/Paris"},
+    models.Message: {"text": "x"},
     ProgramRevision: {"number": "9"},
     RuleBook: {"number": "9"},
 }
@@ -73,6 +76,12 @@ def full(w: World, sore: models.SymptomReport) -> World:
         acts = w.acts(w.noor)
         ticks = {"exercise_id": "ht_barbell", "pattern": "hip_thrust", "checklist": "ht_top_v1"}
         models.TechniqueCheck.objects.create(**acts, **ticks, answers={}, passed=True)
+        said = {"id": new_id(), "client": w.noor, "zone": "Europe/London", "body_hash": "x"}
+        said |= {"performed_at": acts["at"], "received_at": acts["at"]}
+        models.CheckIn.objects.create(
+            **said, by=w.noor.user, kind="readiness", said={}, performed_on=acts["at"].date()
+        )
+        models.Message.objects.create(**said, author=w.ada, from_coach=True, text="How was it?")
         protocols.publish(
             place=people.coach_place(w.ada),
             text=rules.shipped_text("protocols"),

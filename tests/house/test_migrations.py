@@ -63,8 +63,10 @@ def test_every_constraint_of_the_models_stands_in_the_database(cast: Cast) -> No
 
 RECORDS = {
     "clients_answer",
+    "clients_check_in",
     "clients_clearance",
     "clients_decision",
+    "clients_message",
     "clients_plan_revision",
     "clients_regression",
     "clients_regression_step",
