@@ -1,4 +1,9 @@
-"""Senders: one short function per channel. Neutral text; the content is read after sign-in."""
+"""Senders: one short function per channel. Neutral text; the content is read after sign-in.
+
+A sender runs in a thread of the relay, many at once. It has all it needs in the parcel and asks no
+database; it returns when the provider has accepted, and raises ``NotNow`` or ``NeverDeliverable``.
+Its own timeout stays below the lease of 25 s, its library's own retries are off.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +14,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
-
-from coachapi.accounts.models import User
 
 if TYPE_CHECKING:
     from coachapi.notifications.relay import Parcel
@@ -25,12 +28,18 @@ class NotNow(Exception):
 
 
 class NeverDeliverable(Exception):
-    """The channel says this address or message can never work."""
+    """The channel says that this can never work: this message, or with ``device`` the device.
+
+    A dead device ends no alert: the person's other devices and channels stay.
+    """
+
+    def __init__(self, reason: str, *, device: bool = False) -> None:
+        super().__init__(reason)
+        self.device = device
 
 
 def send_email(parcel: Parcel) -> None:
     """Hand the message to the mail server under a Message-ID that every attempt shares."""
-    address = User.objects.values_list("email", flat=True).get(pk=parcel.recipient_id)
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ")
     message = EmailMessage(
         subject=_("A client of yours needs a look"),
@@ -38,7 +47,7 @@ def send_email(parcel: Parcel) -> None:
             "There is something new about one of your clients.\n\n{address}\n\n"
             "This app is not watched round the clock and is not medical advice."
         ).format(address=f"{settings.PUBLIC_URL}/desk/alerts/{parcel.alert_id}/"),
-        to=[address],
+        to=[parcel.address],
         headers={"Message-ID": f"<{parcel.collapse_id}@{host or 'localhost'}>"},
     )
     try:

@@ -11,7 +11,7 @@ from django.db import models
 from coachapi.accounts.models import Practice, User
 from coachapi.ids import new_id
 
-CHANNELS = ("feed", "email")
+CHANNELS = ("feed", "email", "fcm", "apns", "webpush", "webhook")
 STATES = ("pending", "sending", "accepted", "withheld", "dead")
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from coachapi.accounts.models import User
-from coachapi.notifications import models
+from coachapi.notifications import devices, models
 
 log = logging.getLogger(__name__)
+
+LOUD = ("feed", "push", "email")  # "push" stands for every device the recipient has
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def address(
     at: dt.datetime,
 ) -> int:
     """Add the deliveries of the alert's present step; the feed is reached by being written."""
+    people = list(to)
+    found = _devices_of(people, channels)
     rows = [
         models.Delivery(
             alert=alert,
@@ -85,17 +89,33 @@ def address(
             recipient_id=who.user_id,
             step=alert.step,
             channel=channel,
+            device_key=key,
             priority=alert.priority,
             due_at=at,
             state="accepted" if channel == "feed" else "pending",
             accepted_at=at if channel == "feed" else None,
         )
-        for who in to
-        for channel in channels
-        if channel == "feed" or not who.quiet
+        for who in people
+        for channel, key in _places(who, channels, found)
     ]
     models.Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _devices_of(people: list[Recipient], channels: tuple[str, ...]) -> list[devices.Device]:
+    loud = {who.user_id for who in people if not who.quiet}
+    return devices.live(loud) if loud and "push" in channels else []
+
+
+def _places(
+    who: Recipient, channels: tuple[str, ...], found: list[devices.Device]
+) -> Iterator[tuple[str, str]]:
+    """Channel and device key of every delivery to this person."""
+    for channel in channels:
+        if channel == "push":
+            yield from ((one.channel, one.key) for one in found if one.user_id == who.user_id)
+        elif channel == "feed" or not who.quiet:
+            yield channel, ""
 
 
 def acknowledge(*, about_id: uuid.UUID, by: User, at: dt.datetime) -> int:

@@ -12,6 +12,7 @@ that cannot take that role raises, and gives no sign of life: never "nothing to 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import logging
@@ -27,7 +28,7 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from coachapi import clock, heartbeat
-from coachapi.notifications import channels, models, outbox
+from coachapi.notifications import channels, devices, models, outbox
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Parcel:
     channel: str
     device_key: str
     attempt: int
+    address: str = ""  # filled just before sending (``devices.addresses``)
 
     @property
     def collapse_id(self) -> str:
@@ -114,9 +116,15 @@ def deliver(parcel: Parcel) -> None:
         if not _may_be_told(parcel):
             _withhold(parcel)
             return
-        channels.SENDERS[parcel.channel](parcel)
+        found = devices.addresses([parcel])
+        if parcel.id not in found:
+            _mark(parcel, "withheld", trouble="no such address any more")
+            return
+        channels.SENDERS[parcel.channel](dataclasses.replace(parcel, address=found[parcel.id]))
     except channels.NeverDeliverable as never:
         _mark(parcel, "dead", trouble=str(never))
+        if never.device:
+            devices.retire(channel=parcel.channel, key=parcel.device_key)
         log.error("delivery %s is dead: %s", parcel.id, never)
     except channels.NotNow as later:
         pause = later.after or _pause(parcel.attempt)
@@ -179,7 +187,7 @@ def _withhold(parcel: Parcel) -> None:
         outbox.address(
             alert,
             to=[who for who in remaining if who.turn == first],
-            channels=("feed", "email"),
+            channels=outbox.LOUD,
             at=clock.now(),
         )
 
@@ -215,7 +223,7 @@ def _step_up(alert_id: uuid.UUID) -> bool:
         alert.step += 1
         to = _recipients(alert.client_id)
         cover = [who for who in to if who.turn > 1]
-        outbox.address(alert, to=cover or to, channels=("feed", "email"), at=clock.now())
+        outbox.address(alert, to=cover or to, channels=outbox.LOUD, at=clock.now())
         every = alert.escalate_every if alert.step < LAST_STEP else None
         alert.escalate_at = clock.now() + every if every else None
         alert.save(update_fields=["step", "escalate_at"])

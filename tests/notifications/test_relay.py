@@ -277,4 +277,5 @@ def test_a_parcel_holds_nothing_about_health() -> None:
         "channel",
         "device_key",
         "attempt",
+        "address",
     }
