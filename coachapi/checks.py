@@ -27,12 +27,14 @@ def secrets_are_set(**_: Any) -> list[CheckMessage]:
 
 @register
 def recipients_resolve(**_: Any) -> list[CheckMessage]:
-    """The dotted path by which the ground floor finds recipients exists."""
-    try:
-        import_string(settings.RECIPIENTS)
-    except ImportError as wrong:
-        return [Error(f"RECIPIENTS does not resolve: {wrong}", id="coachapi.E002")]
-    return []
+    """The dotted paths by which the ground floor finds recipients and their steps exist."""
+    found: list[CheckMessage] = []
+    for name in ("RECIPIENTS", "ALERT_STEP"):
+        try:
+            import_string(getattr(settings, name))
+        except ImportError as wrong:
+            found.append(Error(f"{name} does not resolve: {wrong}", id="coachapi.E002"))
+    return found
 
 
 @register(Tags.database)

@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # The ground floor finds who may be told about a client through this path (ruling 22).
 RECIPIENTS = "clients.queries.people.recipients"
+ALERT_STEP = "clients.queries.turns.step"  # whom each step of an alert tells, over which channels
 DRAIN_EVERY_SECONDS = _number("DRAIN_EVERY_SECONDS", 5)  # the workers' own timer (ruling 18)
 
 LOGGING = {

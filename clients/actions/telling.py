@@ -8,7 +8,7 @@ import uuid
 from clients import models
 from clients.domain.levels import Level
 from clients.domain.verdict import Verdict
-from clients.queries import people
+from clients.queries import people, turns
 from coachapi.accounts.models import User
 from coachapi.notifications import outbox
 
@@ -41,10 +41,9 @@ def of_verdict(
             practice_id=client.practice_id,
             level=level,
             priority=PRIORITY.get(verdict.level, 5),
-            channels=outbox.LOUD if loud else ("feed",),
             escalate_after=dt.timedelta(seconds=backup) if backup else None,
         ),
-        to=_first_in_turn(client, verdict),
+        to=_first_in_turn(client, verdict, loud=loud),
         at=at,
     )
 
@@ -57,15 +56,13 @@ def _soon(verdict: Verdict) -> bool:
     return verdict.level is not Level.INCOMPLETE or within < A_DAY
 
 
-def _first_in_turn(client: models.Client, verdict: Verdict) -> list[outbox.Recipient]:
+def _first_in_turn(client: models.Client, verdict: Verdict, *, loud: bool) -> list[outbox.Address]:
     """The lead coach, or whoever is first when there is no lead; monitor may be turned down."""
-    known = people.recipients(client.pk)
-    first = min((who.turn for who in known), default=0)
     quiet = people.prefers_digest(client.pk) if verdict.level is Level.MONITOR else frozenset()
     return [
-        outbox.Recipient(who.user_id, who.turn, quiet=who.user_id in quiet)
-        for who in known
-        if who.turn == first
+        outbox.Address(who.user_id, channel)
+        for who in turns.first(people.recipients(client.pk))
+        for channel in turns.channels(loud=loud and who.user_id not in quiet)
     ]
 
 
@@ -103,8 +100,6 @@ def of_technique(asked: models.FollowUp, *, client: models.Client, at: dt.dateti
 def _record(
     client: models.Client, kind: str, about: uuid.UUID, *, loud: bool, at: dt.datetime
 ) -> None:
-    known = people.recipients(client.pk)
-    first = min((who.turn for who in known), default=0)
     outbox.record(
         outbox.Message(
             kind=kind,
@@ -113,8 +108,7 @@ def _record(
             practice_id=client.practice_id,
             level="modify",
             priority=5,
-            channels=outbox.LOUD if loud else ("feed",),
         ),
-        to=[who for who in known if who.turn == first],
+        to=outbox.everywhere(turns.first(people.recipients(client.pk)), turns.channels(loud=loud)),
         at=at,
     )

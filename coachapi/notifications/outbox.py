@@ -28,7 +28,42 @@ class Recipient:
 
     user_id: uuid.UUID
     turn: int
-    quiet: bool = False  # feed only, by the reader's own wish
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One reader over one channel, now or later; ``push`` is every device of theirs."""
+
+    user_id: uuid.UUID
+    channel: str
+    due_at: dt.datetime | None = None
+
+
+def everywhere(people: Iterable[Recipient], channels: tuple[str, ...]) -> list[Address]:
+    """Each of these people over each of these channels, now."""
+    return [Address(who.user_id, channel) for who in people for channel in channels]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An alert as it stands when its next step is asked for: ids, a level, a step."""
+
+    alert_id: uuid.UUID
+    client_id: uuid.UUID
+    practice_id: uuid.UUID
+    kind: str
+    level: str
+    step: int  # the step asked for; 1 is the first telling
+    every: dt.timedelta | None  # the time between its steps
+    created_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Whom a step tells, over which channels, and after how long the next one follows."""
+
+    to: tuple[Address, ...]
+    next_after: dt.timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +76,11 @@ class Message:
     practice_id: uuid.UUID
     level: str
     priority: int  # 0 most urgent
-    channels: tuple[str, ...]
     escalate_after: dt.timedelta | None = None
 
 
-def record(message: Message, *, to: Iterable[Recipient], at: dt.datetime) -> uuid.UUID | None:
-    """Write the alert and one delivery per recipient and channel; ring after the commit.
+def record(message: Message, *, to: Iterable[Address], at: dt.datetime) -> uuid.UUID | None:
+    """Write the alert and one delivery per address; ring after the commit.
 
     Returns the alert's id, or ``None`` when this subject already has an alert of this level.
     """
@@ -67,55 +101,41 @@ def record(message: Message, *, to: Iterable[Recipient], at: dt.datetime) -> uui
     if told_before.exists():
         return None
     alert.save(force_insert=True)
-    address(alert, to=to, channels=message.channels, at=at)
+    address(alert, to=to, at=at)
     ring()
     return alert.id
 
 
-def address(
-    alert: models.Alert,
-    *,
-    to: Iterable[Recipient],
-    channels: tuple[str, ...],
-    at: dt.datetime,
-) -> int:
+def address(alert: models.Alert, *, to: Iterable[Address], at: dt.datetime) -> int:
     """Add the deliveries of the alert's present step; the feed is reached by being written."""
     people = list(to)
-    found = _devices_of(people, channels)
+    found = devices.live({each.user_id for each in people if each.channel == "push"})
     rows = [
         models.Delivery(
             alert=alert,
             client_id=alert.client_id,
-            recipient_id=who.user_id,
+            recipient_id=each.user_id,
             step=alert.step,
             channel=channel,
             device_key=key,
             priority=alert.priority,
-            due_at=at,
+            due_at=each.due_at or at,
             state="accepted" if channel == "feed" else "pending",
             accepted_at=at if channel == "feed" else None,
         )
-        for who in people
-        for channel, key in _places(who, channels, found)
+        for each in people
+        for channel, key in _places(each, found)
     ]
     models.Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def _devices_of(people: list[Recipient], channels: tuple[str, ...]) -> list[devices.Device]:
-    loud = {who.user_id for who in people if not who.quiet}
-    return devices.live(loud) if loud and "push" in channels else []
-
-
-def _places(
-    who: Recipient, channels: tuple[str, ...], found: list[devices.Device]
-) -> Iterator[tuple[str, str]]:
-    """Channel and device key of every delivery to this person."""
-    for channel in channels:
-        if channel == "push":
-            yield from ((one.channel, one.key) for one in found if one.user_id == who.user_id)
-        elif channel == "feed" or not who.quiet:
-            yield channel, ""
+def _places(each: Address, found: list[devices.Device]) -> Iterator[tuple[str, str]]:
+    """Channel and device key of every delivery to this address."""
+    if each.channel == "push":
+        yield from ((one.channel, one.key) for one in found if one.user_id == each.user_id)
+    else:
+        yield each.channel, ""
 
 
 def acknowledge(*, about_id: uuid.UUID, by: User, at: dt.datetime) -> int:

@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(seconds=25)  # longer than any channel's timeout
 PAUSES = (1, 2, 4, 8, 15, 30, 60)  # seconds before the next attempt; the last one holds
-LAST_STEP = 6  # then the alert stays in the feed and in the count of unacknowledged alerts
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +181,7 @@ def _withhold(parcel: Parcel) -> None:
         if not _write_mark(parcel, "withheld", trouble="no longer linked to this client"):
             return
         alert = models.Alert.objects.get(pk=parcel.alert_id)
-        remaining = _recipients(parcel.client_id)
-        first = min((who.turn for who in remaining), default=0)
-        outbox.address(
-            alert,
-            to=[who for who in remaining if who.turn == first],
-            channels=outbox.LOUD,
-            at=clock.now(),
-        )
+        outbox.address(alert, to=_step(alert).to, at=clock.now())
 
 
 def escalate() -> int:
@@ -215,19 +207,33 @@ def _due() -> QuerySet[models.Alert]:
 
 
 def _step_up(alert_id: uuid.UUID) -> bool:
-    """Tell the next in turn; where nobody covers, tell the lead again (decision 16)."""
+    """Tell whoever the floor above names for the next step, and note when the one after is due."""
     with as_relay():
         alert = _due().select_for_update(skip_locked=True).filter(pk=alert_id).first()
         if alert is None:  # acknowledged meanwhile, or another process has it
             return False
         alert.step += 1
-        to = _recipients(alert.client_id)
-        cover = [who for who in to if who.turn > 1]
-        outbox.address(alert, to=cover or to, channels=outbox.LOUD, at=clock.now())
-        every = alert.escalate_every if alert.step < LAST_STEP else None
-        alert.escalate_at = clock.now() + every if every else None
+        step = _step(alert)
+        outbox.address(alert, to=step.to, at=clock.now())
+        alert.escalate_at = clock.now() + step.next_after if step.next_after else None
         alert.save(update_fields=["step", "escalate_at"])
     return True
+
+
+def _step(alert: models.Alert) -> outbox.Step:
+    """Whom the alert's present step tells; the relay knows nothing of coaches and levels."""
+    plan: Callable[..., outbox.Step] = import_string(settings.ALERT_STEP)
+    standing = outbox.Standing(
+        alert_id=alert.pk,
+        client_id=alert.client_id,
+        practice_id=alert.practice_id,
+        kind=alert.kind,
+        level=alert.level,
+        step=alert.step,
+        every=alert.escalate_every,
+        created_at=alert.created_at,
+    )
+    return plan(standing, at=clock.now())
 
 
 def waiting() -> tuple[int, float]:

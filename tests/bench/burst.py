@@ -29,9 +29,8 @@ def deliveries(ground: Ground, table: Table, ada: User, phone: crowd.Phone) -> N
                 practice_id=phone.client.practice_id,
                 level="modify",
                 priority=5,
-                channels=("email",),
             )
-            outbox.record(message, to=[outbox.Recipient(ada.pk, 1)], at=at)
+            outbox.record(message, to=[outbox.Address(ada.pk, "email")], at=at)
         committed = time.time()
     handed = mail.handed_over(
         dict.fromkeys(abouts, committed),

@@ -59,12 +59,12 @@ class Post:
             practice_id=life.client.practice_id,
             level="urgent",
             priority=priority,
-            channels=("feed", "email"),
             escalate_after=escalate_after,
         )
         with acting_as(life.person.id):
             lead = [who for who in people.recipients(life.client.pk) if who.turn == 1]
-            alert = outbox.record(message, to=lead, at=clock.now())
+            to = outbox.everywhere(lead, ("feed", "email"))
+            alert = outbox.record(message, to=to, at=clock.now())
         assert alert is not None
         return alert
 

@@ -15,7 +15,7 @@ import pytest
 from django.db import DatabaseError, connection
 from pytest_django import Settings
 
-from clients.queries import people
+from clients.queries import people, turns
 from coachapi import heartbeat
 from coachapi.door import acting_as
 from coachapi.notifications import outbox, relay, tasks
@@ -32,10 +32,18 @@ def recipients_with_a_fault(client_id: uuid.UUID) -> list[outbox.Recipient]:
     return people.recipients(client_id)
 
 
+def step_with_a_fault(standing: outbox.Standing, *, at: dt.datetime) -> outbox.Step:
+    """The product's own steps, but for the clients named above."""
+    if standing.client_id in BROKEN:
+        raise RuntimeError("a fault of ours")
+    return turns.step(standing, at=at)
+
+
 @pytest.fixture
 def broken(post: Post, settings: Settings) -> Generator[uuid.UUID, None, None]:
     """Eli's recipients cannot be found."""
     settings.RECIPIENTS = f"{__name__}.recipients_with_a_fault"
+    settings.ALERT_STEP = f"{__name__}.step_with_a_fault"
     BROKEN.add(post.cast.lives["eli"].client.pk)
     yield post.cast.lives["eli"].client.pk
     BROKEN.clear()
@@ -198,7 +206,7 @@ def keys_are_unique(post: Post) -> None:
     with acting_as(life.person.id):
         alert = outbox.models.Alert.objects.get(pk=alert_id)
         lead = people.recipients(life.client.pk)[:1]
-        outbox.address(alert, to=lead, channels=("feed", "email"), at=alert.created_at)
+        outbox.address(alert, to=outbox.everywhere(lead, ("feed", "email")), at=alert.created_at)
     keys = [key_of(row) for row in post.rows()]
     assert len(keys) == len(set(keys)) == 2
 
