@@ -1,4 +1,4 @@
-"""Who signs in (User), the business (Practice), and who coaches in it (Coach)."""
+"""Who signs in (User) and where (Device), the business (Practice), who coaches in it (Coach)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import MD5, Lower
 
 from coachapi.ids import new_id
 
@@ -98,3 +98,56 @@ class Coach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.practice_id}"
+
+
+class Device(models.Model):
+    """One installation of the app, or one browser, of a user; it lives as long as its sign-in.
+
+    The database deletes it with its session, and moves a push token that turns up at another
+    user's device (migration 0003): an old phone must not go on showing what is new.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    installation_id = models.UUIDField()  # the phone's own
+    session_key = models.CharField(max_length=40)  # as it is stored: hashed
+    platform = models.CharField(max_length=8)
+    model = models.CharField(max_length=80, default="", blank=True)
+    os_version = models.CharField(max_length=40, default="", blank=True)
+    app_version = models.CharField(max_length=40, default="", blank=True)
+    locale = models.CharField(max_length=35, default="", blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    push_provider = models.CharField(max_length=8, default="", blank=True)
+    push_kind = models.CharField(max_length=12, default="", blank=True)
+    push_value = models.CharField(max_length=2048, default="", blank=True)  # never shown or logged
+    push_keys = models.JSONField(default=dict, blank=True)
+    registered_at = models.DateTimeField()
+    refreshed_at = models.DateTimeField()
+    dead_at = models.DateTimeField(null=True)  # the provider said so; a new registration revives
+
+    class Meta:
+        db_table = "accounts_device"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "installation_id"], name="one_device_per_user_and_installation"
+            ),
+            models.UniqueConstraint(
+                "push_provider",
+                MD5("push_value"),
+                condition=~models.Q(push_value=""),
+                name="one_device_per_push_token",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(push_provider__in=["", "fcm", "apns", "webpush"]),
+                name="push_provider_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(push_provider="", push_value="")
+                | (~models.Q(push_provider="") & ~models.Q(push_value="")),
+                name="a_push_token_has_a_provider",
+            ),
+        ]
+        indexes = [models.Index(fields=["session_key"], name="devices_of_a_session")]
+
+    def __str__(self) -> str:
+        return f"{self.platform} {self.id}"
