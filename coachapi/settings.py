@@ -214,6 +214,9 @@ EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = _number("EMAIL_TIMEOUT", 15)  # below the lease of 25 s: a hang is retried, not lost
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "coachapi@localhost")
 
+# The push channels that are set up; a device of another provider is told nothing by push.
+PUSH_CHANNELS: list[str] = []
+
 # Where the demo's mail server keeps what it takes; its pages show it (coachapi.embedded.mailbox).
 MAIL_FOLDER = Path(os.environ.get("MAIL_FOLDER", BASE_DIR / ".data" / "mail"))
 

@@ -1,4 +1,4 @@
-"""The devices a user is signed in on: registered at every start of the app, gone with the sign-in."""
+"""The devices a user is signed in on: registered at every start, gone with the sign-in."""
 
 from __future__ import annotations
 
@@ -45,8 +45,7 @@ def register(
         create_defaults={**row, "registered_at": at},
     )
     if created:
-        kept = Device.objects.filter(user=user).order_by("-refreshed_at", "-id")[:MOST]
-        Device.objects.filter(user=user).exclude(pk__in=list(kept.values_list("pk"))).delete()
+        Device.objects.filter(pk__in=[each.pk for each in of(user)[MOST:]]).delete()
     return device, created
 
 

@@ -67,13 +67,13 @@ class DeviceIn(Input):
     """A device as it is now; sent at every start of the app."""
 
     platform = serializers.ChoiceField(["ios", "android", "web"])
-    model = serializers.CharField(max_length=80, required=False, allow_blank=True)
-    os_version = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    app_version = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    model = serializers.CharField(max_length=80, default="", allow_blank=True)
+    os_version = serializers.CharField(max_length=40, default="", allow_blank=True)
+    app_version = serializers.CharField(max_length=40, default="", allow_blank=True)
     locale = serializers.RegexField(
-        r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", max_length=35, required=False
+        r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", max_length=35, default=""
     )
-    time_zone = serializers.CharField(max_length=64, required=False)
+    time_zone = serializers.CharField(max_length=64, default="UTC")
     push = PushIn(required=False, allow_null=True)
 
     def validate_time_zone(self, value: str) -> str:
@@ -122,7 +122,8 @@ class _DeviceView(CoachApiView):
     @property
     def session_key(self) -> str:
         """The sign-in of this request, as it is stored."""
-        return hashed(self.request.auth.session_key or "")
+        session: Any = self.request.auth
+        return hashed(session.session_key or "")
 
     def shown(self, device: Device) -> dict[str, Any]:
         """A device as the API shows it."""
@@ -132,7 +133,7 @@ class _DeviceView(CoachApiView):
             "state": "dead" if device.dead_at else "live",
             "dead_at": device.dead_at,
         }
-        row = {name: getattr(device, name) for name in DeviceOut().fields if hasattr(device, name)}
+        row = {field.name: getattr(device, field.name) for field in Device._meta.concrete_fields}
         row["push"] = push if device.push_provider else None
         row["is_current"] = device.session_key == self.session_key
         return DeviceOut(row).data

@@ -6,10 +6,16 @@ database connection while a provider thinks.
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+import json
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection
 
 from coachapi.accounts.models import User
 
@@ -28,17 +34,40 @@ class Device:
     key: str
 
 
-def live(user_ids: Collection[uuid.UUID]) -> list[Device]:
-    """The devices at which these people want to be told, dead ones left out. One query at most.
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A device's push token, as it travels from the relay to a sender. Never logged."""
 
-    Asked by a client's request about their coach and by the relay's role alike: what it reads must
-    be open to both, as ``recipients_of`` is.
+    kind: str
+    value: str
+    keys: dict[str, str]
+    locale: str
+
+    def packed(self) -> str:
+        """As a parcel's address."""
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def of(cls, parcel: Parcel) -> Address:
+        """From a parcel's address."""
+        return cls(**json.loads(parcel.address))
+
+
+def live(user_ids: Collection[uuid.UUID]) -> list[Device]:
+    """The devices at which these people want to be told, dead ones left out. One query.
+
+    Asked by a client's request about their coach and by the relay's role alike, so the database
+    function it asks is open to both and tells no token. A channel that is not set up has none.
     """
-    return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM push_devices_of(%s)", [list(user_ids)])
+        rows = cursor.fetchall()
+    ready = settings.PUSH_CHANNELS
+    return [Device(user, channel, str(key)) for user, channel, key in rows if channel in ready]
 
 
 def addresses(parcels: Iterable[Parcel]) -> dict[uuid.UUID, str]:
-    """What a sender needs to reach each delivery: a mail address, a device's token.
+    """What a sender needs to reach each delivery: a mail address, a device's token (as JSON).
 
     A delivery that is not in the answer has no address any more; it is withheld. Asked by the
     worker's login.
@@ -46,12 +75,36 @@ def addresses(parcels: Iterable[Parcel]) -> dict[uuid.UUID, str]:
     waiting = list(parcels)
     people = {parcel.recipient_id for parcel in waiting if parcel.channel == "email"}
     mail = dict(User.objects.filter(pk__in=people).values_list("pk", "email"))
-    return {
+    tokens = _tokens([parcel for parcel in waiting if parcel.channel in PUSH])
+    found = {
         parcel.id: mail[parcel.recipient_id]
         for parcel in waiting
         if parcel.channel == "email" and mail.get(parcel.recipient_id)
     }
+    return found | tokens
 
 
-def retire(*, channel: str, key: str) -> None:
-    """The provider says this device is gone: never try it again. The alert is not touched."""
+def _tokens(parcels: list[Parcel]) -> dict[uuid.UUID, str]:
+    """The token of each device that still is this recipient's and still lives."""
+    if not parcels:
+        return {}
+    with connection.cursor() as cursor:
+        keys = [parcel.device_key for parcel in parcels]
+        cursor.execute("SELECT * FROM push_addresses(%s::uuid[])", [keys])
+        rows = {str(row[0]): row[1:] for row in cursor.fetchall()}
+    found = {}
+    for parcel in parcels:
+        user, channel, *address = rows.get(parcel.device_key, (None, ""))
+        if (user, channel) == (parcel.recipient_id, parcel.channel):
+            found[parcel.id] = Address(*address).packed()
+    return found
+
+
+def retire(parcel: Parcel, *, as_of: dt.datetime | None = None) -> None:
+    """The provider says this device is gone: never try its token again. The alert is not touched.
+
+    With ``as_of`` only if the device has not registered since (APNs says when it lost it).
+    """
+    tried = Address.of(parcel).value
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT retire_device(%s, %s, %s)", [parcel.device_key, tried, as_of])

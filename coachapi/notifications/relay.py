@@ -119,11 +119,12 @@ def deliver(parcel: Parcel) -> None:
         if parcel.id not in found:
             _mark(parcel, "withheld", trouble="no such address any more")
             return
-        channels.SENDERS[parcel.channel](dataclasses.replace(parcel, address=found[parcel.id]))
+        parcel = dataclasses.replace(parcel, address=found[parcel.id])
+        channels.SENDERS[parcel.channel](parcel)
     except channels.NeverDeliverable as never:
         _mark(parcel, "dead", trouble=str(never))
         if never.device:
-            devices.retire(channel=parcel.channel, key=parcel.device_key)
+            devices.retire(parcel, as_of=never.as_of)
         log.error("delivery %s is dead: %s", parcel.id, never)
     except channels.NotNow as later:
         pause = later.after or _pause(parcel.attempt)

@@ -55,6 +55,10 @@ POST   /v1/clients/{client_id}/plan                      401 404 404 404 409 409
 DELETE /v1/clients/{client_id}/plan                      401 404 404 404 204 204 404 404 401 404 404
 PUT    /v1/clients/{client_id}/technique/ht_barbell      401 404 404 404 201 201 404 404 401 404 404
 DELETE /v1/consents/statistics                           401 204 204 204 404 404 404 404 401 404 404
+GET    /v1/devices                                       401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/devices/{installation_id}                     401 200 404 404 404 404 404 404 401 404 404
+PUT    /v1/devices/{installation_id}                     401 200 201 201 201 201 201 201 401 201 201
+DELETE /v1/devices/{installation_id}                     401 204 404 404 404 404 404 404 401 404 404
 GET    /v1/exercises                                     401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/exercises/ht_barbell                          401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/follow-ups                                    401 200 200 200 404 404 404 404 401 404 404
@@ -184,6 +188,7 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "program_id": cast.program,
         "answer_id": fresh(),
         "option_id": life.option,
+        "installation_id": life.device,
     }
 
 
@@ -206,6 +211,7 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             "password": "long-enough-words",
             "consents": ["coach_sees"],
         },
+        "PUT /v1/devices/{installation_id}": {"platform": "ios"},
         "PUT /v1/sessions/{session_id}": {"state": "skipped", "at": today},
         "PUT /v1/sets/{set_id}": life.set_sent,
         "PUT /v1/reports/{report_id}": life.report_sent,

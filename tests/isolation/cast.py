@@ -95,6 +95,7 @@ class Life:
     review_on: str = ""
     follow_up: str = ""
     alert: str = ""
+    device: str = ""
     option: str = ""
     basis: str = ""
 
@@ -160,6 +161,8 @@ def live(life: Life, lead: Person) -> None:
     lead.ok("POST", f"/v1/clients/{life.client.pk}/plan", body)
     shown = life.person.ok("GET", "/v1/today")
     life.session, life.later = shown["sessions"][0]["id"], shown["coming"][-1]["id"]
+    life.device = fresh()
+    life.person.ok("PUT", f"/v1/devices/{life.device}", {"platform": "android", "model": name})
     life.set, life.set_sent = fresh(), set_body(life.session, note=canary(name))
     life.person.ok("PUT", f"/v1/sets/{life.set}", life.set_sent)
     life.answered = fresh()

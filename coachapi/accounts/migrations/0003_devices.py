@@ -1,46 +1,86 @@
 """Devices: a user's own, moved with their push token, gone with their session."""
 
-import coachapi.ids
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+import coachapi.ids
 from coachapi.rls import protect, sql
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_walls'),
+        ("accounts", "0002_walls"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.UUIDField(default=coachapi.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('installation_id', models.UUIDField()),
-                ('session_key', models.CharField(max_length=40)),
-                ('platform', models.CharField(max_length=8)),
-                ('model', models.CharField(blank=True, default='', max_length=80)),
-                ('os_version', models.CharField(blank=True, default='', max_length=40)),
-                ('app_version', models.CharField(blank=True, default='', max_length=40)),
-                ('locale', models.CharField(blank=True, default='', max_length=35)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('push_provider', models.CharField(blank=True, default='', max_length=8)),
-                ('push_kind', models.CharField(blank=True, default='', max_length=12)),
-                ('push_value', models.CharField(blank=True, default='', max_length=2048)),
-                ('push_keys', models.JSONField(blank=True, default=dict)),
-                ('registered_at', models.DateTimeField()),
-                ('refreshed_at', models.DateTimeField()),
-                ('dead_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=coachapi.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("installation_id", models.UUIDField()),
+                ("session_key", models.CharField(max_length=40)),
+                ("platform", models.CharField(max_length=8)),
+                ("model", models.CharField(blank=True, default="", max_length=80)),
+                ("os_version", models.CharField(blank=True, default="", max_length=40)),
+                ("app_version", models.CharField(blank=True, default="", max_length=40)),
+                ("locale", models.CharField(blank=True, default="", max_length=35)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("push_provider", models.CharField(blank=True, default="", max_length=8)),
+                ("push_kind", models.CharField(blank=True, default="", max_length=12)),
+                ("push_value", models.CharField(blank=True, default="", max_length=2048)),
+                ("push_keys", models.JSONField(blank=True, default=dict)),
+                ("registered_at", models.DateTimeField()),
+                ("refreshed_at", models.DateTimeField()),
+                ("dead_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'accounts_device',
-                'indexes': [models.Index(fields=['session_key'], name='devices_of_a_session')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'installation_id'), name='one_device_per_user_and_installation'), models.UniqueConstraint(models.F('push_provider'), django.db.models.functions.text.MD5('push_value'), condition=models.Q(('push_value', ''), _negated=True), name='one_device_per_push_token'), models.CheckConstraint(condition=models.Q(('push_provider__in', ['', 'fcm', 'apns', 'webpush'])), name='push_provider_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('push_provider', ''), ('push_value', '')), models.Q(models.Q(('push_provider', ''), _negated=True), models.Q(('push_value', ''), _negated=True)), _connector='OR'), name='a_push_token_has_a_provider')],
+                "db_table": "accounts_device",
+                "indexes": [models.Index(fields=["session_key"], name="devices_of_a_session")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "installation_id"),
+                        name="one_device_per_user_and_installation",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("push_provider"),
+                        django.db.models.functions.text.MD5("push_value"),
+                        condition=models.Q(("push_value", ""), _negated=True),
+                        name="one_device_per_push_token",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("push_provider__in", ["", "fcm", "apns", "webpush"])),
+                        name="push_provider_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("push_provider", ""), ("push_value", "")),
+                            models.Q(
+                                models.Q(("push_provider", ""), _negated=True),
+                                models.Q(("push_value", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_push_token_has_a_provider",
+                    ),
+                ],
             },
         ),
         # A device is one user's; nobody else's request sees it, and it may be forgotten.

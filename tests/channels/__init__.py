@@ -1,0 +1,1 @@
+"""The channels of an alert and the devices they reach, against fakes of the providers."""
