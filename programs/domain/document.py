@@ -1,26 +1,27 @@
 """A program as one nested document of phases, weeks and workouts, and as dated sessions."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from itertools import groupby
-from typing import Any
+from typing import cast
 from uuid import UUID
 
+from programs.domain.document_json import to_json
+from programs.domain.document_parts import (
+    WEEKDAYS,
+    Phase,
+    ProgramDocument,
+    Week,
+    Weekday,
+    Workout,
+)
 from programs.domain.document_prescriptions import (
-    SET_MEMBERS,
+    Known,
     read_prescriptions,
     refuse_lone_supersets,
 )
+from programs.domain.document_progression import refuse_runaway
 from programs.domain.document_reader import BadDocument, Fault, Reader
-from programs.domain.prescription import (
-    Item,
-    Plan,
-    PlannedSession,
-    Prescription,
-    SetTarget,
-)
+from programs.domain.prescription import Item, Plan, PlannedSession
 
 MOST_PHASES = 30
 MOST_WEEKS = 104
@@ -29,54 +30,24 @@ MOST_PRESCRIPTIONS = 40
 DAYS_IN_WEEK = 7
 
 __all__ = [
+    "WEEKDAYS",
     "BadDocument",
     "Fault",
     "Phase",
     "ProgramDocument",
     "Week",
+    "Weekday",
     "Workout",
     "expand",
     "number_of_sessions",
     "parse",
     "to_json",
+    "weeks_of",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Workout:
-    """One day's training, its prescriptions in order."""
-
-    name: str
-    prescriptions: tuple[Prescription, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The workouts of one week, done `repeat` weeks in a row; none is a week of rest."""
-
-    workouts: tuple[Workout, ...]
-    repeat: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """Weeks with one aim."""
-
-    name: str
-    weeks: tuple[Week, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramDocument:
-    """A whole program template, ready to be given to a client from a date."""
-
-    name: str
-    phases: tuple[Phase, ...]
-    note: str = ""
-
-
-def parse(raw: object, *, exercises: Container[str]) -> ProgramDocument:
-    """Read a program; `exercises` are the ids the practice knows.
+def parse(raw: object, *, exercises: Known) -> ProgramDocument:
+    """Read a program; `exercises` are those the practice knows, by id.
 
     Raises BadDocument with every fault, each with its pointer.
     """
@@ -89,7 +60,15 @@ def parse(raw: object, *, exercises: Container[str]) -> ProgramDocument:
 
 def number_of_sessions(document: ProgramDocument) -> int:
     """How many sessions the program becomes, one id being minted for each (ruling 12)."""
-    return sum(len(week.workouts) for week in _weeks(document))
+    return sum(len(week.workouts) for week, _ in weeks_of(document))
+
+
+def weeks_of(document: ProgramDocument) -> Iterator[tuple[Week, int]]:
+    """Every week of the program one by one, with its turn: 0 the first of its repeats."""
+    for phase in document.phases:
+        for week in phase.weeks:
+            for turn in range(week.repeat):
+                yield week, turn
 
 
 def expand(
@@ -98,49 +77,58 @@ def expand(
     starts_on: date,
     weekdays: Sequence[int],
     session_ids: Iterable[UUID],
-    e1rm: Mapping[str, Decimal] | None = None,
-    round_load: Callable[[str, Decimal], Decimal | None] | None = None,
 ) -> Plan:
-    """The dated sessions of a program: its weeks are 7-day blocks from `starts_on`.
+    """The dated sessions of a program as written: its weeks are 7-day blocks from `starts_on`.
 
     `weekdays` (Monday 0 to Sunday 6) are taken in the order they come in a block, the first
-    workout on the first. A percent becomes kg where `e1rm` knows the exercise, through
-    `round_load(exercise, kg)`; else it stays a percent. Raises ValueError on weekdays that repeat
-    or are too few for a week, and on too few ids.
+    workout on the first. Without any, the days are those that the program names. What a session
+    asks for in its week is `progression.targeted`, by its `turn`. Raises ValueError on weekdays
+    that repeat or are too few for a week, on none where the program names none, and on too few
+    ids.
     """
     if len(set(weekdays)) != len(weekdays) or not set(weekdays) <= set(range(DAYS_IN_WEEK)):
         raise ValueError("weekdays are different days from Monday 0 to Sunday 6")
-    offsets = sorted((day - starts_on.weekday()) % DAYS_IN_WEEK for day in weekdays)
     ids = iter(session_ids)
-    known = e1rm or {}
     sessions = []
-    for number, week in enumerate(_weeks(document), start=1):
-        if len(week.workouts) > len(offsets):
-            raise ValueError(f"week {number} has more workouts than there are weekdays")
+    for number, (week, turn) in enumerate(weeks_of(document), start=1):
         block = starts_on + timedelta(weeks=number - 1)
-        for index, workout in enumerate(week.workouts, start=1):
-            on = block + timedelta(days=offsets[index - 1])
-            items = tuple(_item(one, known, round_load) for one in workout.prescriptions)
+        dated = _dated(week, starts_on, weekdays, number)
+        for index, (offset, workout) in enumerate(dated, start=1):
+            on = block + timedelta(days=offset)
             session = PlannedSession(
-                _next(ids), on, number, index, workout.name, "planned", items, planned_on=on
+                id=_next(ids),
+                on=on,
+                week=number,
+                index=index,
+                name=workout.name,
+                state="planned",
+                items=tuple(Item(one) for one in workout.prescriptions),
+                planned_on=on,
+                turn=turn,
             )
             sessions.append(session)
     return Plan(starts_on, tuple(sessions))
 
 
-def to_json(document: ProgramDocument) -> dict[str, Any]:
-    """The program as plain JSON values that `parse` reads back; equal sets are one row."""
-    return {
-        "name": document.name,
-        "note": document.note,
-        "phases": [
-            {"name": phase.name, "weeks": [_week_json(week) for week in phase.weeks]}
-            for phase in document.phases
-        ],
-    }
+def _dated(
+    week: Week, starts_on: date, weekdays: Sequence[int], number: int
+) -> list[tuple[int, Workout]]:
+    """The workouts of a week with their days after its beginning, the earliest first."""
+    given = sorted(_offset(day, starts_on) for day in weekdays)
+    named = [one.day for one in week.workouts if one.day is not None]
+    if not given and named:
+        days = [_offset(WEEKDAYS.index(day), starts_on) for day in named]
+        return sorted(zip(days, week.workouts, strict=True), key=lambda one: one[0])
+    if len(week.workouts) > len(given):
+        raise ValueError(f"week {number} has more workouts than there are weekdays")
+    return list(zip(given, week.workouts, strict=False))
 
 
-def _document(reader: Reader, raw: object, exercises: Container[str]) -> ProgramDocument:
+def _offset(weekday: int, starts_on: date) -> int:
+    return (weekday - starts_on.weekday()) % DAYS_IN_WEEK
+
+
+def _document(reader: Reader, raw: object, exercises: Known) -> ProgramDocument:
     found = reader.members(raw, "", ("name", "note", "phases"), ("name", "phases"))
     rows = _rows(reader, found, "phases", "", least=1, most=MOST_PHASES)
     phases = tuple(_phase(reader, row, at, exercises) for at, row in rows)
@@ -155,28 +143,50 @@ def _document(reader: Reader, raw: object, exercises: Container[str]) -> Program
     )
 
 
-def _phase(reader: Reader, value: object, pointer: str, exercises: Container[str]) -> Phase:
+def _phase(reader: Reader, value: object, pointer: str, exercises: Known) -> Phase:
     found = reader.members(value, pointer, ("name", "weeks"), ("name", "weeks"))
     rows = _rows(reader, found, "weeks", pointer, least=1, most=MOST_WEEKS)
     weeks = tuple(_week(reader, row, at, exercises) for at, row in rows)
     return Phase(_name(reader, found, pointer), weeks)
 
 
-def _week(reader: Reader, value: object, pointer: str, exercises: Container[str]) -> Week:
+def _week(reader: Reader, value: object, pointer: str, exercises: Known) -> Week:
     found = reader.members(value, pointer, ("repeat", "workouts"), ("workouts",))
-    repeat = reader.whole(found.get("repeat", 1), f"{pointer}/repeat", 1, MOST_WEEKS)
+    repeat = reader.whole(found.get("repeat", 1), f"{pointer}/repeat", 1, MOST_WEEKS) or 1
     rows = _rows(reader, found, "workouts", pointer, least=0, most=MOST_WORKOUTS)
     workouts = [(at, _workout(reader, row, at, exercises)) for at, row in rows]
+    _refuse_unclear_days(reader, workouts)
     refuse_lone_supersets(
         reader, [(f"{at}/prescriptions", one.prescriptions) for at, one in workouts]
     )
-    return Week(tuple(one for _, one in workouts), repeat or 1)
+    for at, workout in workouts:
+        for place, one in enumerate(workout.prescriptions):
+            refuse_runaway(reader, one, repeat, f"{at}/prescriptions/{place}")
+    return Week(tuple(one for _, one in workouts), repeat)
 
 
-def _workout(reader: Reader, value: object, pointer: str, exercises: Container[str]) -> Workout:
-    found = reader.members(value, pointer, ("name", "prescriptions"), ("name", "prescriptions"))
+def _refuse_unclear_days(reader: Reader, workouts: Sequence[tuple[str, Workout]]) -> None:
+    """The workouts of a week are all on days, each on its own, or all in an order."""
+    seen: set[str] = set()
+    named = sum(one.day is not None for _, one in workouts)
+    for at, one in workouts:
+        if one.day is None and named:
+            sentence = "Other workouts of this week have a day; this one has none."
+            reader.fault(f"{at}/day", "missing_member", sentence)
+        if one.day is not None and one.day in seen:
+            sentence = f"There is a workout on {one.day} already in this week."
+            reader.fault(f"{at}/day", "day_twice", sentence, one.day)
+        seen.add(one.day or "")
+
+
+def _workout(reader: Reader, value: object, pointer: str, exercises: Known) -> Workout:
+    known = ("name", "day", "prescriptions")
+    found = reader.members(value, pointer, known, ("name", "prescriptions"))
     rows = _rows(reader, found, "prescriptions", pointer, least=1, most=MOST_PRESCRIPTIONS)
-    return Workout(_name(reader, found, pointer), read_prescriptions(reader, rows, exercises))
+    day = None
+    if "day" in found:
+        day = cast(Weekday, reader.one_of(found["day"], f"{pointer}/day", WEEKDAYS))
+    return Workout(_name(reader, found, pointer), read_prescriptions(reader, rows, exercises), day)
 
 
 def _name(reader: Reader, found: Mapping[str, object], pointer: str) -> str:
@@ -192,76 +202,8 @@ def _rows(
     return reader.rows(found[key], f"{pointer}/{key}", least=least, most=most)
 
 
-def _weeks(document: ProgramDocument) -> Iterable[Week]:
-    """Every week of the program one by one."""
-    for phase in document.phases:
-        for week in phase.weeks:
-            yield from (week,) * week.repeat
-
-
-def _item(
-    written: Prescription,
-    e1rm: Mapping[str, Decimal],
-    round_load: Callable[[str, Decimal], Decimal | None] | None,
-) -> Item:
-    """A place with each percent worked out in kg where the client's e1RM is known."""
-    known = e1rm.get(written.exercise)
-    if known is None:
-        return Item(written)
-
-    def in_kg(target: SetTarget) -> SetTarget:
-        if target.percent is None or target.load_kg is not None:
-            return target
-        load = known * target.percent / 100
-        rounded = round_load(written.exercise, load) if round_load else load
-        return replace(target, load_kg=rounded)
-
-    return Item(replace(written, sets=tuple(in_kg(target) for target in written.sets)))
-
-
 def _next(ids: Iterator[UUID]) -> UUID:
     try:
         return next(ids)
     except StopIteration:
         raise ValueError("there are fewer ids than sessions") from None
-
-
-def _week_json(week: Week) -> dict[str, Any]:
-    workouts = [
-        {
-            "name": workout.name,
-            "prescriptions": [_prescription_json(one) for one in workout.prescriptions],
-        }
-        for workout in week.workouts
-    ]
-    return {"repeat": week.repeat, "workouts": workouts}
-
-
-def _prescription_json(one: Prescription) -> dict[str, Any]:
-    """A prescription's members that say something; what is empty is left out."""
-    sets = [_set_json(target, len(list(same))) for target, same in groupby(one.sets)]
-    setup = [{"param": param, "value": value} for param, value in one.setup]
-    members = {
-        "slot": one.slot,
-        "exercise": one.exercise,
-        "sets": sets,
-        "rest_seconds": one.rest_seconds,
-        "tempo": one.tempo,
-        "superset": one.superset,
-        "note": one.note or None,
-        "alternates": list(one.alternates) or None,
-        "checklist": one.checklist,
-        "limit": one.limit,
-        "setup": setup or None,
-    }
-    return {key: value for key, value in members.items() if value is not None}
-
-
-def _set_json(target: SetTarget, count: int) -> dict[str, Any]:
-    members = {key: getattr(target, key) for key in SET_MEMBERS if key != "count"}
-    shown = {
-        key: str(value) if isinstance(value, Decimal) else value
-        for key, value in members.items()
-        if value is not None and value is not False
-    }
-    return shown | {"count": count}

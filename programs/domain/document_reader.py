@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][!-~]*)?")
 _LONGEST_NUMBER = 20
 _SHOWN = 80
 
@@ -81,6 +82,15 @@ class Reader:
             sentence = "The text holds characters that cannot be shown."
             self.fault(pointer, "bad_text", sentence, _UNPRINTABLE.sub("�", value))
         return value
+
+    def link(self, value: object, pointer: str) -> str:
+        """An https address without a name or password in it, at most 500 characters."""
+        text = self.text(value, pointer, most=500)
+        if text and not _HTTPS.fullmatch(text):
+            self.fault(
+                pointer, "not_https", "An address that begins with https:// is expected.", text
+            )
+        return text
 
     def one_of(self, value: object, pointer: str, accepted: Collection[str]) -> str:
         """One word out of a few; the first of them when it is none."""

@@ -6,7 +6,12 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from programs.domain.loadable import Unit
+from programs.domain.progression_rules import Progression
+
 SetKind = Literal["warmup", "work"]
+EffortScale = Literal["rir", "rpe"]
+Direction = Literal["easier", "same", "harder"]
 SessionState = Literal["planned", "started", "done", "skipped", "excused"]
 
 
@@ -15,8 +20,10 @@ class SetTarget:
     """One set as asked for: reps or seconds, and how heavy.
 
     `load_kg` is the weight on the bar (both dumbbells together), `percent` the share of e1RM it
-    was written as. Without a load the set is steered by its reps or seconds and `rir` alone:
-    body weight, band, or a load the client still has to find (domain §6, mapping step 7).
+    was written as, `last_plus_kg` what is added to the load of the last time. Without any of them
+    the set is steered by its reps or seconds and `rir` alone: body weight, band, or a load the
+    client still has to find (domain §6, mapping step 7). `unit` and `effort` are what the coach
+    typed: a load in pounds, RPE for 10 − RIR.
     """
 
     kind: SetKind
@@ -27,14 +34,34 @@ class SetTarget:
     percent: Decimal | None = None
     rir: Decimal | None = None
     amrap: bool = False
+    last_plus_kg: Decimal | None = None
+    unit: Unit = "kg"
+    effort: EffortScale = "rir"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """An exercise that the coach lists as a way out, and which way it goes."""
+
+    exercise: str
+    direction: Direction = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A film or a picture to look at, https only."""
+
+    url: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
     """One exercise in one slot of a workout, with every set, warm-ups first, at least one to work.
 
-    `rest_seconds` is the rest after a set, `superset` the letter shared by slots done in turn,
-    `limit` the range of motion in words, `setup` pairs of what to set up and how.
+    `rest_seconds` is the rest after a set, `superset` the letter shared by slots done in turn (two
+    a superset, three and more a circuit; the rest after a round is the last slot's), `limit` the
+    range of motion in words, `setup` pairs of what to set up and how.
     """
 
     slot: str
@@ -44,10 +71,13 @@ class Prescription:
     tempo: str | None = None
     superset: str | None = None
     note: str = ""
-    alternates: tuple[str, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
     checklist: str | None = None
     limit: str | None = None
     setup: tuple[tuple[str, str], ...] = ()
+    cues: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    progression: Progression | None = None
 
     def __post_init__(self) -> None:
         if not any(target.kind == "work" for target in self.sets):
@@ -83,7 +113,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
-    """A dated workout. A move changes `on`; `planned_on` keeps the date first given."""
+    """A dated workout. A move changes `on`; `planned_on` keeps the date first given.
+
+    `week` counts from 1 through the plan, `turn` from 0 through the repeats of its week: what a
+    progression goes by.
+    """
 
     id: UUID
     on: date
@@ -93,6 +127,7 @@ class PlannedSession:
     state: SessionState
     items: tuple[Item, ...]
     planned_on: date | None = None
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from programs.domain.prescription import Item, Prescription, SetTarget
+from programs.domain.document_progression import progression_from_json, progression_json
+from programs.domain.prescription import Alternate, Item, Media, Prescription, SetTarget
 
-_DECIMALS = ("load_kg", "percent", "rir")
+_DECIMALS = ("load_kg", "percent", "rir", "last_plus_kg")
 
 
 def items_to_json(items: Iterable[Item]) -> list[dict[str, Any]]:
@@ -45,6 +46,7 @@ def _prescription(one: Prescription | None) -> dict[str, Any] | None:
     for target in found["sets"]:
         for key in _DECIMALS:
             target[key] = None if target[key] is None else str(target[key])
+    found["progression"] = progression_json(one.progression) if one.progression else None
     return found
 
 
@@ -60,10 +62,14 @@ def _read(raw: Mapping[str, Any] | None) -> Prescription | None:
     if raw is None:
         return None
     sets = tuple(_target(target) for target in raw["sets"])
-    rest = {key: value for key, value in raw.items() if key not in {"sets", "alternates", "setup"}}
+    apart = {"sets", "alternates", "setup", "cues", "media", "progression"}
+    rest = {key: value for key, value in raw.items() if key not in apart}
     return Prescription(
         sets=sets,
-        alternates=tuple(raw["alternates"]),
+        alternates=tuple(Alternate(**each) for each in raw["alternates"]),
         setup=tuple((name, value) for name, value in raw["setup"]),
+        cues=tuple(raw["cues"]),
+        media=tuple(Media(**each) for each in raw["media"]),
+        progression=progression_from_json(raw["progression"]),
         **rest,
     )

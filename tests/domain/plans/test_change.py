@@ -23,7 +23,7 @@ from clients.domain.overlay import (
 )
 from programs.domain.exercises import library
 from programs.domain.loadable import Loadable
-from programs.domain.prescription import Prescription
+from programs.domain.prescription import Alternate, Prescription
 from tests.domain.plans.training import BAR, loads, overlay, rx, warmup, work
 
 LIBRARY = library()
@@ -38,7 +38,7 @@ def test_swap_keeps_slot_set_count_rest_tempo_and_letter_and_nothing_of_the_old_
         superset="X",
         tempo="2-0-1",
         note="belt",
-        alternates=("ht_smith",),
+        alternates=(Alternate("ht_smith"),),
         checklist="ht_top_v1",
         limit="above the pinch",
         setup=(("feet", "wide"),),

@@ -3,6 +3,7 @@
 import copy
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs.domain.document import (
+    WEEKDAYS,
     BadDocument,
     Phase,
     ProgramDocument,
@@ -24,7 +26,9 @@ from programs.domain.document import (
     to_json,
 )
 from programs.domain.exercises import library
-from programs.domain.prescription import Prescription, SetTarget
+from programs.domain.loadable import to_kg
+from programs.domain.prescription import Alternate, Media, Prescription, SetTarget
+from programs.domain.progression_rules import Deload, Progression, RirTargets
 
 LIBRARY = library()
 IDS = [UUID(int=number) for number in range(1, 200)]
@@ -82,7 +86,7 @@ def test_is_read_with_counts_written_out_and_one_number_of_reps_for_both_ends() 
     first = document.phases[0].weeks[0].workouts[0].prescriptions[0]
     assert first.sets[0] == SetTarget("warmup", 5, 5, percent=D(40))
     assert first.work_sets == (SetTarget("work", 8, 10, percent=D(75), rir=D(2)),) * 3
-    assert (first.alternates, first.setup) == (("ht_smith",), (("feet", "flat"),))
+    assert (first.alternates, first.setup) == ((Alternate("ht_smith"),), (("feet", "flat"),))
 
 
 @pytest.mark.parametrize(
@@ -128,6 +132,35 @@ def test_is_read_with_counts_written_out_and_one_number_of_reps_for_both_ends() 
         ({"rest_seconds": 4000}, "rest_seconds", "out_of_range"),
         ({"setup": [{"param": "feet"}]}, "setup/0/value", "missing_member"),
         ({"a/b~c": 1}, "a~1b~0c", "unknown_member"),
+        ({"sets": [{"reps_min": 5, "load_kg": 60, "load_lb": 135}]}, "sets/0", "load_or_percent"),
+        ({"sets": [{"reps_min": 5, "load_lb": "2200.01"}]}, "sets/0/load_lb", "out_of_range"),
+        ({"sets": [{"reps_min": 5, "load_lb": "135.125"}]}, "sets/0/load_lb", "too_exact"),
+        ({"sets": [{"reps_min": 5, "load_lb": 0}]}, "sets/0/load_lb", "out_of_range"),
+        ({"sets": [{"reps_min": 5, "last_plus_kg": -101}]}, "sets/0/last_plus_kg", "out_of_range"),
+        ({"sets": [{"reps_min": 5, "last_plus_lb": -221}]}, "sets/0/last_plus_lb", "out_of_range"),
+        ({"sets": [{"reps_min": 5, "rir": 2, "rpe": 8}]}, "sets/0", "rir_or_rpe"),
+        ({"sets": [{"reps_min": 5, "rpe": 11}]}, "sets/0/rpe", "out_of_range"),
+        (
+            {
+                "sets": [
+                    {"kind": "warmup", "reps_min": 5, "last_plus_kg": 1},
+                    {"reps_min": 5},
+                ]
+            },
+            "sets/0",
+            "warmup_by_last_time",
+        ),
+        ({"cues": ["x" * 201]}, "cues/0", "wrong_length"),
+        ({"media": [{"url": "http://example.com/a"}]}, "media/0/url", "not_https"),
+        ({"media": [{"url": "https://example.com/a b"}]}, "media/0/url", "not_https"),
+        ({"media": [{"url": "https://me:secret@example.com/"}]}, "media/0/url", "not_https"),
+        ({"media": [{"title": "From the side"}]}, "media/0/url", "missing_member"),
+        ({"alternates": [{"direction": "easier"}]}, "alternates/0/exercise", "missing_member"),
+        (
+            {"alternates": [{"exercise": "ht_smith", "direction": "up"}]},
+            "alternates/0/direction",
+            "unknown_value",
+        ),
     ],
 )
 def test_is_refused_where_it_cannot_be_meant(
@@ -152,6 +185,35 @@ def test_takes_the_heaviest_and_the_longest_that_is_accepted() -> None:
         f"{FIRST}/sets/0/count": "out_of_range",
         f"{FIRST}/setup": "wrong_length",
     }
+
+
+def test_asks_whether_an_exercise_that_is_like_it_was_meant() -> None:
+    raw = glutes()
+    raw["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"][0]["exercise"] = "barbel_hip_thust"
+    with pytest.raises(BadDocument) as caught:
+        parse(raw, exercises=LIBRARY)
+    assert "did you mean ht_barbell (Barbell hip thrust)" in caught.value.faults[0].sentence
+
+
+def test_keeps_pounds_and_rpe_as_they_were_typed() -> None:
+    raw = glutes()
+    first = raw["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"][0]
+    first["sets"] = [{"reps_min": 5, "load_lb": 135, "rpe": 8}]
+    read = parse(raw, exercises=LIBRARY)
+    (one,) = read.phases[0].weeks[0].workouts[0].prescriptions[0].sets
+    assert (one.load_kg, one.rir) == (D("61.235"), 2)
+    (row,) = to_json(read)["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"][0]["sets"]
+    assert (D(row["load_lb"]), D(row["rpe"])) == (135, 8)
+
+
+def test_puts_the_workouts_of_a_week_all_on_days_or_all_in_an_order() -> None:
+    raw = glutes()
+    workouts = raw["phases"][0]["weeks"][0]["workouts"]
+    workouts[0]["day"], workouts[2]["day"] = "mon", "mon"
+    at = "/phases/0/weeks/0/workouts"
+    assert faults(raw) == {f"{at}/1/day": "missing_member", f"{at}/2/day": "day_twice"}
+    workouts[0]["day"], workouts[1]["day"], workouts[2]["day"] = "tue", "someday", "fri"
+    assert faults(raw)[f"{at}/1/day"] == "unknown_value"
 
 
 def test_is_refused_with_a_slot_used_twice_in_a_workout() -> None:
@@ -234,6 +296,19 @@ targets = st.builds(
     st.none() | st.decimals(1, 200, places=3),
     st.none() | st.integers(0, 10).map(D),
 )
+pounds = st.builds(
+    lambda reps, load, rpe: SetTarget(
+        "work", reps, reps, load_kg=to_kg(load, "lb"), rir=10 - rpe, unit="lb", effort="rpe"
+    ),
+    st.integers(1, 20),
+    st.decimals(1, 500, places=2),
+    st.integers(5, 10).map(D),
+)
+as_last = st.builds(
+    lambda reps, plus: SetTarget("work", reps, reps, last_plus_kg=plus),
+    st.integers(1, 20),
+    st.decimals(-20, 20, places=3),
+)
 warmups = st.builds(
     lambda percent: SetTarget("warmup", 5, 5, percent=percent), st.decimals(1, 60, places=1)
 )
@@ -242,19 +317,40 @@ most = st.builds(
     lambda low: SetTarget("work", low, None, amrap=True), st.none() | st.integers(1, 9)
 )
 prescriptions = st.builds(
-    lambda lift, warm, sets, note, setup: Prescription(
-        "A", lift, (*warm, *sets), 60, note=note, setup=tuple(setup)
+    lambda lift, warm, sets, note, setup, more: Prescription(
+        "A", lift, (*warm, *sets), 60, note=note, setup=tuple(setup), **more
     ),
     st.sampled_from(["ht_barbell", "plank", "sq_back"]),
     st.lists(warmups, max_size=3),
-    st.lists(st.one_of(targets, holds, most), min_size=1, max_size=5),
+    st.lists(st.one_of(targets, holds, most, pounds, as_last), min_size=1, max_size=5),
     st.just("") | names,
     st.lists(st.tuples(names, names), max_size=2),
+    st.fixed_dictionaries(
+        {
+            "cues": st.lists(names, max_size=2).map(tuple),
+            "media": st.just(()) | names.map(lambda one: (Media("https://example.com/a", one),)),
+            "alternates": st.sampled_from(
+                [(), (Alternate("ht_smith", "easier"), Alternate("sq_back", "harder"))]
+            ),
+            "progression": st.none()
+            | st.builds(
+                Progression,
+                st.none() | st.builds(RirTargets, st.just((D(3), D(2)))),
+                st.builds(Deload, st.integers(2, 9), st.just(D("80.5")), st.integers(1, 3)),
+                st.integers(0, 4),
+            ),
+        }
+    ),
 )
 weeks = st.builds(
     Week,
-    st.lists(st.builds(Workout, names, prescriptions.map(lambda one: (one,))), max_size=3).map(
-        tuple
+    st.lists(st.builds(Workout, names, prescriptions.map(lambda one: (one,))), max_size=3).flatmap(
+        lambda some: st.sampled_from(
+            [
+                tuple(some),
+                tuple(replace(one, day=WEEKDAYS[6 - at]) for at, one in enumerate(some)),
+            ]
+        )
     ),
     st.integers(1, 9),
 )
@@ -325,24 +421,45 @@ def test_becomes_a_session_for_every_workout_of_every_week() -> None:
     assert all(item.was is None for one in plan.sessions for item in one.items)
 
 
+def test_goes_on_the_days_it_names_unless_others_are_given() -> None:
+    raw = glutes()
+    for workout, day in zip(
+        raw["phases"][0]["weeks"][0]["workouts"], ("fri", "mon", "sun"), strict=True
+    ):
+        workout["day"] = day
+    given = {"starts_on": date(2025, 11, 5), "session_ids": IDS}  # a Wednesday
+    own = expand(parse(raw, exercises=LIBRARY), weekdays=(), **given)
+    assert [(one.name, one.on.isoformat(), one.index) for one in own.sessions[:4]] == [
+        ("Glutes A", "2025-11-07", 1),
+        ("Glutes C", "2025-11-09", 2),
+        ("Glutes B", "2025-11-10", 3),
+        ("Glutes A", "2025-11-14", 1),
+    ]
+    other = expand(parse(raw, exercises=LIBRARY), weekdays=(1, 3, 5), **given)
+    assert [(one.name, one.on.isoformat()) for one in other.sessions[:2]] == [
+        ("Glutes A", "2025-11-06"),
+        ("Glutes B", "2025-11-08"),
+    ]
+
+
+def test_counts_the_turns_of_a_repeated_week() -> None:
+    raw = glutes()
+    weeks = raw["phases"][0]["weeks"]
+    weeks.append({"repeat": 2, "workouts": weeks[0]["workouts"][:1]})
+    plan = expand(
+        parse(raw, exercises=LIBRARY),
+        starts_on=date(2025, 11, 3),
+        weekdays=(0, 2, 4),
+        session_ids=IDS,
+    )
+    assert [one.turn for one in plan.sessions] == [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 1]
+
+
 def test_starts_its_weeks_on_the_day_it_is_given_from() -> None:
     plan = dated(starts_on=date(2025, 11, 5))
     assert [one.on.isoformat() for one in plan.sessions[:4]] == [
         "2025-11-05", "2025-11-07", "2025-11-10", "2025-11-12",
     ]  # fmt: skip
-
-
-def test_works_out_each_percent_where_the_e1rm_is_known() -> None:
-    def down(exercise: str, kg: D) -> D:
-        assert exercise == "ht_barbell"
-        return kg // D("2.5") * D("2.5")
-
-    thrust, plank = dated(e1rm={"ht_barbell": D(165)}, round_load=down).sessions[0].items
-    assert [one.load_kg for one in thrust.now.sets] == [65, 122.5, 122.5, 122.5]
-    assert [one.percent for one in thrust.now.sets] == [40, 75, 75, 75]
-    assert [one.load_kg for one in plank.now.sets] == [None, None]
-    unknown = dated().sessions[0].items[0].now
-    assert [one.load_kg for one in unknown.sets] == [None] * 4
 
 
 @pytest.mark.parametrize(
@@ -351,6 +468,7 @@ def test_works_out_each_percent_where_the_e1rm_is_known() -> None:
         ({"weekdays": (0, 0, 2)}, "different days"),
         ({"weekdays": (0, 2, 7)}, "different days"),
         ({"weekdays": (0, 2)}, "week 1 has more workouts"),
+        ({"weekdays": ()}, "week 1 has more workouts"),
         ({"session_ids": IDS[:11]}, "fewer ids"),
     ],
 )
