@@ -17,11 +17,15 @@ def beat(name: str) -> None:
 
 def age(name: str) -> float | None:
     """Seconds since the last beat, or ``None`` when there was none."""
+    return ages(name).get(name)
+
+
+def ages(*names: str) -> dict[str, float]:
+    """Seconds since the last beat of each that ever gave one. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT extract(epoch FROM clock_timestamp() - beat_at)"
-            " FROM coachapi_heartbeat WHERE name = %s",
-            [name],
+            "SELECT name, extract(epoch FROM clock_timestamp() - beat_at)"
+            " FROM coachapi_heartbeat WHERE name = ANY (%s)",
+            [list(names)],
         )
-        row = cursor.fetchone()
-    return float(row[0]) if row else None
+        return {name: float(seconds) for name, seconds in cursor.fetchall()}

@@ -20,7 +20,7 @@ from django.db import connection
 from coachapi.accounts.models import User
 
 if TYPE_CHECKING:
-    from coachapi.notifications.relay import Parcel
+    from coachapi.notifications.ledger import Parcel
 
 PUSH = ("fcm", "apns", "webpush")  # the channels that reach a device and not a person
 

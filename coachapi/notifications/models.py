@@ -7,9 +7,11 @@ about is read after sign-in, under the reader's own access.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
 from coachapi.accounts.models import Practice, User
 from coachapi.ids import new_id
+from coachapi.notifications.pacing import RED_FLAG
 
 CHANNELS = ("feed", "email", "fcm", "apns", "webpush", "webhook")
 STATES = ("pending", "sending", "accepted", "withheld", "dead")
@@ -52,6 +54,11 @@ class Alert(models.Model):
                 name="alerts_waiting_to_escalate",
             ),
             models.Index(fields=["client_id", "created_at"], name="alerts_of_a_client"),
+            models.Index(
+                fields=["priority"],
+                condition=models.Q(acked_at__isnull=True, priority__lte=RED_FLAG),
+                name="red_flags_not_taken_on",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +78,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, default="pending")
     priority = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
+    wanted_at = models.DateTimeField(db_default=Now())  # a retry moves due_at, never this
     attempt = models.PositiveIntegerField(default=0)
     token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
@@ -93,9 +101,12 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["priority", "due_at"],
+                fields=["channel", "priority", "due_at", "id"],
                 condition=models.Q(state__in=["pending", "sending"]),
                 name="deliveries_still_to_send",
+            ),
+            models.Index(
+                fields=["id"], condition=models.Q(state="dead"), name="deliveries_refused_for_good"
             ),
             models.Index(fields=["client_id"], name="deliveries_of_a_client"),
         ]

@@ -120,6 +120,7 @@ def address(alert: models.Alert, *, to: Iterable[Address], at: dt.datetime) -> i
             device_key=key,
             priority=alert.priority,
             due_at=each.due_at or at,
+            wanted_at=each.due_at or at,
             state="accepted" if channel == "feed" else "pending",
             accepted_at=at if channel == "feed" else None,
         )

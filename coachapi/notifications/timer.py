@@ -13,17 +13,25 @@ from coachapi.notifications import relay
 
 log = logging.getLogger(__name__)
 _stop = threading.Event()
+_threads: list[threading.Thread] = []
+
+LAST_WORDS = 20.0  # seconds to finish and mark what is under way; after that the leases see to it
 
 
 def start(**_: Any) -> None:
     """Start the timer thread of this worker process."""
     _stop.clear()
-    threading.Thread(target=_run, name="drain-timer", daemon=True).start()
+    thread = threading.Thread(target=_run, name="drain-timer", daemon=True)
+    _threads[:] = [thread]
+    thread.start()
 
 
 def stop(**_: Any) -> None:
-    """Let the timer end with the worker."""
+    """Let the timer end with the worker, after what it has under way."""
     _stop.set()
+    relay.close()
+    for thread in _threads:
+        thread.join(LAST_WORDS)
 
 
 def _run() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from coachapi.embedded.mailbox import LOG
-from coachapi.notifications.relay import Parcel
+from coachapi.notifications.ledger import Parcel
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,10 @@ def die(*_: Any, **__: Any) -> None:
 
 def work(place: str, mutant: str) -> None:
     """What a child does: a report's request, or a drain."""
-    from coachapi.notifications import outbox, relay
+    from coachapi.notifications import outbox, pacing, relay
 
+    one_at_a_time = pacing.Rule(slots=1, spare=0)  # each death has one in its hands
+    pacing.rule = lambda _: one_at_a_time  # type: ignore[assignment]
     send = relay.channels.SENDERS["email"]
 
     def sent_then_dead(parcel: relay.Parcel) -> None:
@@ -47,8 +49,6 @@ def work(place: str, mutant: str) -> None:
         die()
 
     address = outbox.address
-    if mutant == "mark before sending":
-        relay.deliver = marked_first(relay)  # type: ignore[assignment]
     if mutant == "send on commit only":
         outbox.address = lambda *_, **__: 0
     if place.endswith("the report's commit"):
@@ -58,24 +58,27 @@ def work(place: str, mutant: str) -> None:
         tell()
         return
     if place == "after the claim":
-        relay.deliver = die  # type: ignore[assignment]
+        relay._checked = die  # type: ignore[assignment]
     if place == "just before sending":
         relay.channels.SENDERS["email"] = die  # type: ignore[assignment]
     if place == "taken but not marked":
         relay.channels.SENDERS["email"] = sent_then_dead
     if place == "in the middle of an escalation":
         outbox.address = stepped_then_dead  # type: ignore[assignment]
+    if mutant == "mark before sending":
+        relay.channels.SENDERS["email"] = marked_first(relay.channels.SENDERS["email"])
     relay.drain()
 
 
-def marked_first(relay: Any) -> Callable[[Any], None]:
+def marked_first(send: Callable[[Any], None]) -> Callable[[Any], None]:
     """The order of things that healthchecks once had: mark, then send."""
+    from coachapi.notifications import ledger
 
-    def deliver(parcel: Any) -> None:
-        relay._mark(parcel, "accepted")
-        relay.channels.SENDERS[parcel.channel](parcel)
+    def marked_then_sent(parcel: Any) -> None:
+        ledger.mark([ledger.Outcome(parcel, "accepted")])
+        send(parcel)
 
-    return deliver
+    return marked_then_sent
 
 
 def tell() -> None:

@@ -12,7 +12,7 @@ from django.db import connection
 
 from coachapi import clock
 from coachapi.door import acting_as
-from coachapi.notifications import outbox, relay
+from coachapi.notifications import escalation, outbox, relay
 from tests.notifications.conftest import Post
 from tests.notifications.provider import until
 
@@ -63,13 +63,13 @@ def test_an_alert_is_taken_on_or_escalated_and_then_taken_on(post: Post) -> None
     def step_up() -> None:
         for row in alerts:
             start.wait(10)
-            relay._step_up(row["id"])
+            escalation.step_up(row["id"])
         connection.close()
 
     with ThreadPoolExecutor(2) as both:
         for each in [both.submit(take_on), both.submit(step_up)]:
             each.result()
-    assert relay.escalate() == 0, "none is stuck"
+    assert escalation.escalate() == 0, "none is stuck"
     after = {row["id"]: row for row in post.rows("notifications_alert")}
     assert all(row["acked_at"] for row in after.values())
     escalated_by = {row["alert_id"]: row["xmin"] for row in post.mails() if row["step"] == 2}

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from coachapi.notifications import relay
+from coachapi.notifications import ledger
 from tests.notifications.conftest import Post
 from tests.notifications.test_crashes import healed, killed, lost
 from tests.notifications.test_relay import keys_are_unique, late_marks_change_nothing, leases_hold
@@ -28,23 +28,15 @@ def test_marking_before_sending_is_noticed(post: Post) -> None:
 
 
 def test_missing_fences_are_noticed(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_token(
-        parcel: relay.Parcel, state: str, *, trouble: str = "", pause: float = 0
-    ) -> bool:
-        with relay.connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE notifications_delivery SET state = %s, token = NULL WHERE id = %s",
-                [state, parcel.id],
-            )
-        return True
-
-    monkeypatch.setattr(relay, "_write_mark", without_token)
+    unfenced = ledger.MARK.replace(" AND d.token = said.token", "")
+    assert unfenced != ledger.MARK
+    monkeypatch.setattr(ledger, "MARK", unfenced)
     with pytest.raises(AssertionError):
         late_marks_change_nothing(post)
 
 
 def test_missing_leases_are_noticed(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relay, "LEASE", -relay.LEASE)
+    monkeypatch.setattr(ledger, "LEASE", -ledger.LEASE)
     with pytest.raises(AssertionError):
         leases_hold(post)
 

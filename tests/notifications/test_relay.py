@@ -12,16 +12,17 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from pytest_django import Settings
 
 from clients.queries import people, turns
 from coachapi import heartbeat
 from coachapi.door import acting_as
-from coachapi.notifications import outbox, relay, tasks
+from coachapi.notifications import ledger, outbox, pacing, relay, tasks, vitals
 from tests.notifications.conftest import Post, sign_in_as
 from tests.notifications.provider import key_of
 
+EVERY_MAIL = [("email", 1, pacing.ANY)]
 BROKEN: set[uuid.UUID] = set()  # clients whose recipients cannot be found
 
 
@@ -37,6 +38,12 @@ def step_with_a_fault(standing: outbox.Standing, *, at: dt.datetime) -> outbox.S
     if standing.client_id in BROKEN:
         raise RuntimeError("a fault of ours")
     return turns.step(standing, at=at)
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sending at once, so that the order can be seen."""
+    monkeypatch.setattr(pacing, "rule", lambda _: pacing.Rule(slots=1, spare=0))
 
 
 @pytest.fixture
@@ -101,18 +108,6 @@ def test_a_mail_server_that_hangs_holds_up_nobody_else(post: Post) -> None:
     assert sorted(post.states()) == ["accepted", "pending"]
 
 
-def test_no_transaction_is_open_while_the_mail_server_is_asked(
-    post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen = []
-    monkeypatch.setitem(
-        relay.channels.SENDERS, "email", lambda parcel: seen.append(connection.in_atomic_block)
-    )
-    post.tell()
-    relay.drain()
-    assert seen == [False]
-
-
 def test_a_row_with_a_fault_holds_up_no_other(post: Post, broken: uuid.UUID) -> None:
     post.tell(to="eli", priority=0)
     post.tell()
@@ -131,6 +126,7 @@ def test_an_alert_that_cannot_escalate_holds_up_no_other(post: Post, broken: uui
     assert {to for _, to in post.provider.taken()} >= {"jo@coaches.example"}
 
 
+@pytest.mark.usefixtures("one_at_a_time")
 def test_the_most_urgent_go_first_and_of_those_the_oldest(post: Post) -> None:
     alerts = [post.tell(priority=priority) for priority in (5, 0, 2, 0, 5)]
     relay.drain()
@@ -139,12 +135,13 @@ def test_the_most_urgent_go_first_and_of_those_the_oldest(post: Post) -> None:
     assert went == [alerts[1], alerts[3], alerts[2], alerts[0], alerts[4]]
 
 
+@pytest.mark.usefixtures("one_at_a_time")
 def test_an_emergency_that_comes_while_others_wait_is_next(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send, late = relay.channels.SENDERS["email"], []
 
-    def send_and_hear(parcel: relay.Parcel) -> None:
+    def send_and_hear(parcel: ledger.Parcel) -> None:
         if not late:
             late.append(post.tell(priority=0))
         send(parcel)
@@ -172,15 +169,15 @@ def test_a_mark_that_comes_too_late_changes_nothing(post: Post) -> None:
 def late_marks_change_nothing(post: Post) -> None:
     """Two hold the same delivery one after the other; only the second may mark it."""
     post.tell()
-    zombie = relay.claim()
+    (zombie,) = ledger.claim(EVERY_MAIL)
     post.pass_time()
-    second = relay.claim()
-    assert zombie and second and zombie.id == second.id and zombie.token != second.token
-    relay._mark(zombie, "dead", trouble="a zombie's word")
+    (second,) = ledger.claim(EVERY_MAIL)
+    assert zombie.id == second.id and zombie.token != second.token
+    ledger.mark([ledger.Outcome(zombie, "dead", trouble="a zombie's word")])
     (row,) = post.mails()
     assert (row["state"], row["token"]) == ("sending", second.token)
-    relay._mark(second, "accepted")
-    relay._mark(zombie, "pending", pause=1)
+    ledger.mark([ledger.Outcome(second, "accepted")])
+    ledger.mark([ledger.Outcome(zombie, "pending", pause=1)])
     assert post.states() == ["accepted"]
 
 
@@ -191,8 +188,8 @@ def test_a_delivery_under_lease_is_nobody_elses(post: Post) -> None:
 def leases_hold(post: Post) -> None:
     """What one has claimed, no other claims."""
     post.tell()
-    assert relay.claim() is not None
-    assert relay.claim() is None
+    assert len(ledger.claim(EVERY_MAIL)) == 1
+    assert ledger.claim(EVERY_MAIL) == []
 
 
 def test_one_key_is_one_delivery(post: Post) -> None:
@@ -234,12 +231,12 @@ def test_a_relay_that_cannot_take_its_role_raises_and_gives_no_sign_of_life(post
 
 def test_a_relay_that_sees_too_little_raises_and_gives_no_sign_of_life(post: Post) -> None:
     post.tell()
-    assert relay.waiting()[0] == 1
+    assert vitals.look() == 1
     policy = "ALTER POLICY relay ON notifications_delivery USING ({})"
     post.admin.execute(policy.format("false"))  # type: ignore[arg-type]
     try:
-        for blind in (relay.waiting, relay.drain):
-            with pytest.raises(relay.BlindRelay, match="0 of 1"):
+        for blind in (vitals.look, relay.drain):
+            with pytest.raises(vitals.BlindRelay, match="0 of 1"):
                 blind()
     finally:
         post.admin.execute(policy.format("true"))  # type: ignore[arg-type]
@@ -275,7 +272,7 @@ def test_the_same_subject_at_the_same_level_is_told_once(post: Post) -> None:
 
 
 def test_a_parcel_holds_nothing_about_health() -> None:
-    assert {field.name for field in dataclasses.fields(relay.Parcel)} == {
+    assert {field.name for field in dataclasses.fields(ledger.Parcel)} == {
         "id",
         "token",
         "alert_id",
@@ -285,5 +282,6 @@ def test_a_parcel_holds_nothing_about_health() -> None:
         "channel",
         "device_key",
         "attempt",
+        "priority",
         "address",
     }

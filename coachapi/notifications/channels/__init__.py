@@ -14,7 +14,7 @@ from coachapi.notifications.channels import mail
 from coachapi.notifications.channels.outcomes import NeverDeliverable, NotNow
 
 if TYPE_CHECKING:
-    from coachapi.notifications.relay import Parcel
+    from coachapi.notifications.ledger import Parcel
 
 __all__ = ["SENDERS", "NeverDeliverable", "NotNow"]
 

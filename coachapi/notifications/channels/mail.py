@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from coachapi.notifications.channels.outcomes import NeverDeliverable, NotNow
 
 if TYPE_CHECKING:
-    from coachapi.notifications.relay import Parcel
+    from coachapi.notifications.ledger import Parcel
 
 
 def send(parcel: Parcel) -> None:
