@@ -183,23 +183,29 @@ def _judged(
 
 
 def _judge_others(told: models.SymptomReport, *, client: models.Client, at: dt.datetime) -> None:
-    """I-3: what was just said may bear on the client's other open reports.
+    """I-3: what was just said may bear on the client's other open reports."""
+    judge_open(client, but=told, at=at)
+
+
+def judge_open(
+    client: models.Client, *, but: models.SymptomReport | None = None, at: dt.datetime
+) -> bool:
+    """Judge the client's open reports again; whether any rose, and so was told.
 
     Most verdicts stay as they are, so what is known is gathered again only after a change.
     """
-    others = (
-        models.SymptomReport.objects.filter(
-            client=client, closed_at__isnull=True, merged_into__isnull=True, kind="symptom"
-        )
-        .exclude(pk=told.pk)
-        .prefetch_related("answers", "decisions")
-    )
-    known = None
-    for row in others:
+    others = models.SymptomReport.objects.filter(
+        client=client, closed_at__isnull=True, merged_into__isnull=True, kind="symptom"
+    ).prefetch_related("answers", "decisions")
+    known, risen = None, False
+    for row in others.exclude(pk=but.pk) if but else others:
         known = known or facts.known(client, at=at)
-        _, changed = _judged(row, known, client=client, at=at)
+        before = Level(row.level)
+        verdict, changed = _judged(row, known, client=client, at=at)
         if changed:
             known = None
+            risen = risen or before < verdict.level
+    return risen
 
 
 def _weight(kept: models.Verdict) -> tuple[Level, Priority]:

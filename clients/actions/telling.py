@@ -12,6 +12,7 @@ from clients.queries import people, turns
 from coachapi.accounts.models import User
 from coachapi.notifications import outbox
 
+MESSAGE = "message.new"
 A_DAY = 24 * 60 * 60
 PRIORITY = {Level.EMERGENCY: 0, Level.URGENT: 1, Level.REFER: 2, Level.INCOMPLETE: 3}
 
@@ -97,8 +98,40 @@ def of_technique(asked: models.FollowUp, *, client: models.Client, at: dt.dateti
     _record(client, "technique.task", asked.pk, loud=False, at=at)
 
 
+def of_message(row: models.Message, *, client: models.Client, at: dt.datetime) -> None:
+    """Tell the other side that something was written, never what: the lead coach, or the client."""
+    if not row.from_coach:
+        return _record(client, MESSAGE, row.pk, loud=True, level="log", at=at)
+    to = [outbox.Address(client.user_id, "feed")] if client.user_id else []
+    _write(client, MESSAGE, row.pk, to=to, level="log", at=at)
+
+
+def of_weekly(row: models.CheckIn, *, client: models.Client, at: dt.datetime) -> None:
+    """Tell the lead coach that a weekly check has turned (TR8), the first week it does."""
+    _record(client, "check_in.weekly", row.pk, loud=True, at=at)
+
+
 def _record(
-    client: models.Client, kind: str, about: uuid.UUID, *, loud: bool, at: dt.datetime
+    client: models.Client,
+    kind: str,
+    about: uuid.UUID,
+    *,
+    loud: bool,
+    at: dt.datetime,
+    level: str = "modify",
+) -> None:
+    to = outbox.everywhere(turns.first(people.recipients(client.pk)), turns.channels(loud=loud))
+    _write(client, kind, about, to=to, level=level, at=at)
+
+
+def _write(
+    client: models.Client,
+    kind: str,
+    about: uuid.UUID,
+    *,
+    to: list[outbox.Address],
+    level: str,
+    at: dt.datetime,
 ) -> None:
     outbox.record(
         outbox.Message(
@@ -106,9 +139,9 @@ def _record(
             about_id=about,
             client_id=client.pk,
             practice_id=client.practice_id,
-            level="modify",
+            level=level,
             priority=5,
         ),
-        to=outbox.everywhere(turns.first(people.recipients(client.pk)), turns.channels(loud=loud)),
+        to=to,
         at=at,
     )

@@ -198,6 +198,7 @@ class TodayOut(serializers.Serializer[Any]):
     changes = ChangeOut(many=True)
     follow_ups = FollowUpOut(many=True)
     reports = ReportOut(many=True)
+    unread_messages = serializers.IntegerField()
     notice = serializers.CharField()
 
 

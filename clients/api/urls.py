@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from clients.api import (
+    check_ins,
     clients,
     coaching,
+    messages,
     outcomes,
     people,
     regressions,
@@ -37,6 +39,19 @@ urlpatterns = [
     path(
         "follow-ups/<uuid:follow_up_id>/answers/<uuid:answer_id>",
         reports.FollowUpAnswerView.as_view(),
+    ),
+    path("check-in-form", check_ins.CheckInFormView.as_view()),
+    path("check-ins", check_ins.CheckInsView.as_view()),
+    path("check-ins/<uuid:check_in_id>", check_ins.CheckInView.as_view()),
+    path("messages", messages.MessagesView.as_view()),
+    path("messages/read", messages.MessagesReadView.as_view()),
+    path("messages/<uuid:message_id>", messages.MessageView.as_view()),
+    path("clients/<uuid:client_id>/check-ins", check_ins.ClientCheckInsView.as_view()),
+    path("clients/<uuid:client_id>/messages", messages.ClientMessagesView.as_view()),
+    path("clients/<uuid:client_id>/messages/read", messages.ClientMessagesReadView.as_view()),
+    path(
+        "clients/<uuid:client_id>/messages/<uuid:message_id>",
+        messages.ClientMessageView.as_view(),
     ),
     path("inbox", coaching.InboxView.as_view()),
     path("inbox/<uuid:report_id>", coaching.CoachReportView.as_view()),

@@ -99,3 +99,11 @@ class AssignForm(forms.Form):
         self.fields["program"].choices = [  # type: ignore[attr-defined]
             (str(each["id"]), each["name"]) for each in programs
         ]
+
+
+class MessageForm(forms.Form):
+    """What a coach writes; the id is minted with the form, so that pressing twice sends once."""
+
+    message_id = forms.UUIDField(widget=forms.HiddenInput)
+    report = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

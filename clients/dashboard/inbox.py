@@ -55,11 +55,15 @@ class WaitingCount(DeskView):
 
 
 class AlertLink(DeskView):
-    """The link of an e-mail: it names the alert, the page is the report's."""
+    """The link of an e-mail: it names the alert, the page is that of what it is about."""
 
     def get(self, request: HttpRequest, alert_id: uuid.UUID) -> HttpResponseRedirect:
-        """To the report, after sign-in and under the reader's own access."""
-        return redirect(reverse("report", args=[story.about(alert_id)]))
+        """To what it is about, after sign-in and under the reader's own access."""
+        alert = story.about(alert_id)
+        if alert.kind == "symptom.reported":
+            return redirect(reverse("report", args=[alert.about_id]))
+        page = "messages" if alert.kind == "message.new" else "client"
+        return redirect(reverse(page, args=[alert.client_id]))
 
 
 def _context(view: DeskView) -> dict[str, Any]:

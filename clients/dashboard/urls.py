@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from clients.dashboard import decisions, inbox, outcomes, people, report, rules, technique
+from clients.dashboard import (
+    decisions,
+    inbox,
+    messages,
+    outcomes,
+    people,
+    report,
+    rules,
+    technique,
+)
 from coachapi.dashboard.settings_page import SettingsPage
 
 urlpatterns: list[URLPattern] = [
@@ -30,6 +39,12 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/", people.ClientPage.as_view(), name="client"),
     path(
         "clients/<uuid:client_id>/technique/", technique.TechniquePage.as_view(), name="technique"
+    ),
+    path("clients/<uuid:client_id>/messages/", messages.MessagesPage.as_view(), name="messages"),
+    path(
+        "clients/<uuid:client_id>/read/<uuid:message_id>/",
+        messages.MessagesRead.as_view(),
+        name="messages-read",
     ),
     path("clients/<uuid:client_id>/assign/", people.Assign.as_view(), name="assign"),
     path("outcomes/", outcomes.OutcomesPage.as_view(), name="outcomes"),

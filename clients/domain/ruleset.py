@@ -24,7 +24,7 @@ NOT_RULES: Mapping[str, tuple[str, ...]] = {
     "clients.domain": (
         "answer_times", "burden", "client_words", "diff", "diff_groups", "endpoints", "measures",
         "moments", "option_line", "option_rows", "outcome_words", "outcomes", "overlay_json",
-        "statistics", "survival", "timeline", "verdict_json", "words_for_people",
+        "readiness", "statistics", "survival", "timeline", "verdict_json", "words_for_people",
         "worked_cases",
     ),
     "programs.domain": (

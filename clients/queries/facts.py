@@ -29,7 +29,7 @@ class Known:
 
 
 def known(client: models.Client, *, at: dt.datetime) -> Known:
-    """Everything known of a client now, gathered once for all of its reports. Ten queries."""
+    """Everything known of a client now, gathered once for all of its reports. Eleven queries."""
     return Known(history(client, at=at), profile(client), settings_for(client))
 
 
@@ -54,7 +54,7 @@ def profile(client: models.Client) -> facts.Profile:
 
 
 def history(client: models.Client, *, at: dt.datetime) -> facts.History:
-    """All that has been said and done by this client. Nine queries."""
+    """All that has been said and done by this client. Ten queries."""
     since = at - LOOKING_BACK
     rows = list(
         models.SymptomReport.objects.filter(client=client, performed_at__gte=since)
@@ -78,6 +78,7 @@ def history(client: models.Client, *, at: dt.datetime) -> facts.History:
         episodes=tuple(_episodes(client, at)),
         regressions=tuple(_regressions(client)),
         clearances=tuple(_clearances(client)),
+        weekly=tuple(weekly(client, since=since)),
         position_lost=tuple(
             facts.PositionLost(exercise=exercise, on=on)
             for exercise, on in models.SetLog.objects.filter(
@@ -85,6 +86,18 @@ def history(client: models.Client, *, at: dt.datetime) -> facts.History:
             ).values_list("exercise_id", "performed_on")
         ),
     )
+
+
+def weekly(client: models.Client, *, since: dt.datetime) -> Iterable[facts.WeeklyValue]:
+    """The weekly checks of a client, the last of a day and place. One query."""
+    rows = models.CheckIn.objects.filter(
+        client=client, kind=models.CheckIn.WEEKLY, performed_at__gte=since
+    ).order_by("performed_at", "received_at")
+    of_day = {(row.region, row.side, row.performed_on): row for row in rows}
+    for row in of_day.values():
+        yield facts.WeeklyValue(
+            row.region, row.side, row.performed_on, row.score or 0, row.substantial
+        )
 
 
 def but(known: facts.History, report_id: uuid.UUID) -> facts.History:

@@ -13,7 +13,7 @@ from clients.domain.client_words import NOT_WATCHED, client_words
 from clients.domain.diff import describe
 from clients.domain.moments import local_date
 from clients.domain.words_for_people import exercise_name, region_words
-from clients.queries import plans
+from clients.queries import plans, thread
 from programs import queries as books
 from programs.domain.exercises import library
 from programs.domain.prescription import Item, PlannedSession, Prescription, SetTarget
@@ -41,6 +41,7 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
         "changes": shown["changes"],
         "follow_ups": follow_ups(client, at=at),
         "reports": reports(client),
+        "unread_messages": thread.unread(client, by_coach=False),
         "notice": NOT_WATCHED,
     }
 

@@ -125,9 +125,9 @@ def find(user: User, report_id: uuid.UUID) -> models.SymptomReport:
     return found
 
 
-def about(alert_id: uuid.UUID) -> uuid.UUID:
-    """The report an alert is about; row-level security hides other people's alerts. One query."""
-    found = Alert.objects.filter(pk=alert_id).values_list("about_id", flat=True).first()
+def about(alert_id: uuid.UUID) -> Alert:
+    """An alert by the id its mail names; row-level security hides other people's. One query."""
+    found = Alert.objects.filter(pk=alert_id).first()
     if found is None:
         raise NotThere
     return found

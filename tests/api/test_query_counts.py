@@ -19,7 +19,11 @@ COUNTS = {
     "GET /v1/reports": 15,
     "GET /v1/follow-ups": 10,
     "GET /v1/me": 11,
+    "GET /v1/messages": 15,
+    "GET /v1/check-ins": 9,
 }
+
+OWN = {"/v1/reports", "/v1/follow-ups", "/v1/me", "/v1/messages", "/v1/check-ins"}
 
 
 def count(person: Person, path: str) -> int:
@@ -36,6 +40,13 @@ def say(life: Life, times: int) -> None:
         life.person.ok("PUT", f"/v1/reports/{fresh()}", said)
 
 
+def talk(life: Life, times: int) -> None:
+    """More messages and check-ins of one client."""
+    for _ in range(times):
+        life.person.ok("PUT", f"/v1/messages/{fresh()}", life.message_sent)
+        life.person.ok("PUT", f"/v1/check-ins/{fresh()}", life.check_in_sent)
+
+
 def more(cast: Cast, name: str) -> None:
     """Nineteen more of whatever the address lists."""
     ada, eli = cast.people["ada"], cast.lives["eli"]
@@ -45,6 +56,8 @@ def more(cast: Cast, name: str) -> None:
     elif name.endswith("/clients") or name.endswith("/me"):
         for number in range(4):
             builders.client_of(ada, f"Nia{number}")
+    elif name.endswith("/messages") or name.endswith("/check-ins"):
+        talk(eli, 10)
     else:
         say(eli, 10)
 
@@ -52,7 +65,7 @@ def more(cast: Cast, name: str) -> None:
 @pytest.mark.parametrize("name", COUNTS)
 def test_the_number_of_queries_does_not_grow(name: str, cast: Cast) -> None:
     path = name.partition(" ")[2]
-    person = cast.people["eli" if path in {"/v1/reports", "/v1/follow-ups", "/v1/me"} else "ada"]
+    person = cast.people["eli" if path in OWN else "ada"]
     person.ok("GET", path)
     few = count(person, path)
     with transaction.atomic():

@@ -34,6 +34,7 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
     """One of each: a modify, an emergency, a referral, and the client behind the first."""
     noor = world.client(ada, "Noor Haddad", at=now)
     modify = world.sore_back(noor, ada, at=now - dt.timedelta(minutes=5))
+    world.writes(noor, "My knee hurts a bit.", at=now)
     sam = world.client(ada, "Sam Carter", at=now)
     stop = world.hurts(sam, [("back_low", "midline", 5)], at=now, yes=["L1"])
     return {
@@ -42,6 +43,7 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
         "emergency": f"/desk/reports/{stop}/",
         "client": f"/desk/clients/{noor.pk}/",
         "clients": "/desk/clients/",
+        "messages": f"/desk/clients/{noor.pk}/messages/",
         "invite": "/desk/clients/invite/",
         "settings": "/desk/settings/",
         "programs": "/desk/programs/",

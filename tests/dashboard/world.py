@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from clients import models
-from clients.actions import enrolment, symptoms, training
+from clients.actions import enrolment, messages, symptoms, training
 from clients.actions import plans as plan_actions
 from clients.actions.moment import Moment
 from clients.domain.facts import Profile
@@ -231,6 +231,22 @@ def _row(who: models.Client) -> models.Client:
 def _user(who: models.Client) -> User:
     assert who.user is not None  # accepted
     return who.user
+
+
+def writes(client: models.Client, text: str, *, at: dt.datetime) -> models.Message:
+    """The client writes."""
+    assert client.user is not None
+    with acting_as(client.user.pk):
+        row, _ = messages.write(
+            client=client,
+            message_id=new_id(),
+            text=text,
+            about=messages.About(),
+            from_coach=False,
+            moment=Moment(at, ZONE, at),
+            by=client.user,
+        )
+    return row
 
 
 def _address(name: str) -> str:

@@ -48,9 +48,16 @@ GET    /phone/manifest.webmanifest                       200
 GET    /phone/sw.js                                      200
 
 GET    /v1/alerts                                        401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/check-in-form                                 401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/check-ins                                     401 200 200 200 404 404 404 404 401 404 404
+PUT    /v1/check-ins/{check_in_id}                       401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/clients                                       401 200 200 200 200 200 200 200 401 200 200
 POST   /v1/clients/{client_id}/cover                     401 404 404 404 204 204 404 404 401 404 404
 DELETE /v1/clients/{client_id}/cover                     401 404 404 404 204 204 404 404 401 404 204
+GET    /v1/clients/{client_id}/check-ins                 401 404 404 404 200 200 404 404 401 404 404
+GET    /v1/clients/{client_id}/messages                  401 404 404 404 200 200 404 404 401 404 404
+PUT    /v1/clients/{client_id}/messages/{answer_id}      401 404 404 404 201 201 404 404 401 404 404
+PUT    /v1/clients/{client_id}/messages/read             401 404 404 404 200 200 404 404 401 404 404
 POST   /v1/clients/{client_id}/plan                      401 404 404 404 409 409 404 404 401 404 404
 DELETE /v1/clients/{client_id}/plan                      401 404 404 404 204 204 404 404 401 404 404
 PUT    /v1/clients/{client_id}/technique/ht_barbell      401 404 404 404 201 201 404 404 401 404 404
@@ -76,6 +83,9 @@ POST   /v1/invitations                                   401 404 404 404 201 201
 POST   /v1/invitations/accept                            201 201 201 201 201 201 201 201 401 201 201
 POST   /v1/invitations/preview                           200 200 200 200 200 200 200 200 401 200 200
 GET    /v1/me                                            401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/messages                                      401 200 200 200 404 404 404 404 401 404 404
+PUT    /v1/messages/read                                 401 200 404 404 404 404 404 404 401 404 404
+PUT    /v1/messages/{message_id}                         401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/outcomes                                      401 404 404 404 200 200 200 200 401 200 200
 GET    /v1/programs                                      401 200 200 200 200 200 200 200 401 200 200
 POST   /v1/programs                                      401 404 404 404 201 201 201 201 401 201 201
@@ -109,6 +119,9 @@ POST   /desk/clients/invite/                             302 404 404 404 200 200
 GET    /desk/clients/{client_id}/                        302 404 404 404 200 200 404 404 302 404 404
 GET    /desk/clients/{client_id}/assign/                 302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/assign/                 302 404 404 404 409 409 404 404 302 404 404
+GET    /desk/clients/{client_id}/messages/               302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/clients/{client_id}/messages/               302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/clients/{client_id}/read/{message_id}/      302 404 404 404 204 204 404 404 302 404 404
 GET    /desk/clients/{client_id}/technique/              302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/technique/              302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/inbox/count/                                302 200 200 200 200 200 200 200 302 200 200
@@ -185,6 +198,8 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "set_id": life.set,
         "follow_up_id": life.follow_up,
         "alert_id": life.alert,
+        "message_id": life.message,
+        "check_in_id": life.check_in,
         "program_id": cast.program,
         "answer_id": fresh(),
         "option_id": life.option,
@@ -214,6 +229,12 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
         "PUT /v1/devices/{installation_id}": {"platform": "ios"},
         "PUT /v1/sessions/{session_id}": {"state": "skipped", "at": today},
         "PUT /v1/sets/{set_id}": life.set_sent,
+        "PUT /v1/check-ins/{check_in_id}": life.check_in_sent,
+        "PUT /v1/messages/{message_id}": life.message_sent,
+        "PUT /v1/messages/read": {"up_to": life.message},
+        "PUT /v1/clients/{client_id}/messages/{answer_id}": life.message_sent,
+        "PUT /v1/clients/{client_id}/messages/read": {"up_to": life.message},
+        "POST /desk/clients/{client_id}/messages/": {"message_id": fresh(), "text": "Well done."},
         "PUT /v1/reports/{report_id}": life.report_sent,
         "PUT /v1/reports/{report_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
         "PUT /v1/follow-ups/{follow_up_id}/answers/{answer_id}": {"answers": {"L4": "no"}},

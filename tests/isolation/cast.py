@@ -96,6 +96,10 @@ class Life:
     follow_up: str = ""
     alert: str = ""
     device: str = ""
+    message: str = ""
+    message_sent: dict[str, Any] | None = None
+    check_in: str = ""
+    check_in_sent: dict[str, Any] | None = None
     option: str = ""
     basis: str = ""
 
@@ -182,8 +186,21 @@ def live(life: Life, lead: Person) -> None:
     with acting_as(life.person.id):
         due = models.FollowUp.objects.filter(client=life.client, asks="client", report=life.report)
         life.follow_up = str(due.order_by("due_at")[0].pk)
+    writes(life)
     with acting_as(lead.id):
         life.alert = str(Alert.objects.get(about_id=life.answered).pk)
+
+
+def writes(life: Life) -> None:
+    """A message to the coach, and a weekly check of the low back."""
+    name = life.person.name.split()[0]
+    said = {"performed_at": clock.now().isoformat(), "zone": ZONE}
+    life.message, life.message_sent = fresh(), {"text": f"Thanks {canary(name)}", **said}
+    life.person.ok("PUT", f"/v1/messages/{life.message}", life.message_sent)
+    place = {"region": "back_low", "side": "midline", "answers": [1, 1, 0, 1]}
+    life.check_in = fresh()
+    life.check_in_sent = {"kind": "weekly", "note": canary(name), **place, **said}
+    life.person.ok("PUT", f"/v1/check-ins/{life.check_in}", life.check_in_sent)
 
 
 def first_option(lead: Person, report_id: str) -> tuple[str, str]:

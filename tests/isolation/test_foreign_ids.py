@@ -18,6 +18,7 @@ def relations(cast: Cast) -> dict[str, tuple[str, str, str, Any, str]]:
     bos = str(place_of(cast.people["bo"]).pk)
     days = {"starts_on": said["performed_at"][:10], "weekdays": [0, 2, 4]}
     me = str(noor.client.pk)
+    written = {"text": "This one.", "performed_at": said["performed_at"], "zone": "Europe/London"}
     return {
         "a set's session": ("noor", "PUT", "/v1/sets/{}", set_body, sam.session),
         "a report's session": (
@@ -26,6 +27,20 @@ def relations(cast: Cast) -> dict[str, tuple[str, str, str, Any, str]]:
             "/v1/reports/{}",
             lambda given: {**said, "session_id": given},
             sam.session,
+        ),
+        "a message's session": (
+            "noor",
+            "PUT",
+            "/v1/messages/{}",
+            lambda given: {**written, "session_id": given},
+            sam.session,
+        ),
+        "a message's report": (
+            "ada",
+            "PUT",
+            f"/v1/clients/{me}/messages/{{}}",
+            lambda given: {**written, "report_id": given},
+            sam.report,
         ),
         "a cover's coach": (
             "ada",
@@ -44,7 +59,14 @@ def relations(cast: Cast) -> dict[str, tuple[str, str, str, Any, str]]:
     }
 
 
-RELATIONS = ("a set's session", "a report's session", "a cover's coach", "a plan's program")
+RELATIONS = (
+    "a set's session",
+    "a report's session",
+    "a message's session",
+    "a message's report",
+    "a cover's coach",
+    "a plan's program",
+)
 
 
 @pytest.mark.parametrize("name", RELATIONS)
@@ -70,6 +92,9 @@ def test_an_id_that_is_taken_by_somebody_else_is_not_there(cast: Cast) -> None:
     taken = {
         f"/v1/reports/{sam.report}": said,
         f"/v1/reports/{sam.report}/answers/{fresh()}": {"answers": {}},
+        f"/v1/messages/{sam.message}": sam.message_sent,
+        f"/v1/check-ins/{sam.check_in}": sam.check_in_sent,
+        "/v1/messages/read": {"up_to": sam.message},
         f"/v1/follow-ups/{sam.follow_up}/answers/{fresh()}": {"answers": {}},
         f"/v1/sessions/{sam.later}": {"state": "skipped", "at": said["performed_at"]},
     }

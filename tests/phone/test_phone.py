@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.stories.people import Person, until
+from tests.stories.people import Person, new_id, until
 from tests.stories.world import GLUTES, Client, World
 from tests.workers import Worker
 
@@ -276,3 +276,24 @@ def test_somebody_elses_words_on_the_phone_are_not_sent_in_my_name(
     expect(page.get_by_text("Kept here")).to_have_count(0)
     assert sam.today()["sessions"][0]["sets"] == []
     assert page.evaluate("Object.keys(localStorage).filter((k) => k.includes('out:')).length") == 1
+
+
+def test_a_message_goes_out_and_the_answer_is_read(world: World, open_phone: Opened) -> None:
+    noor, email = coached(world)
+    page = open_phone("/phone/")
+    sign_in(page, email)
+    page.get_by_role("link", name="Messages").click()
+    page.get_by_label("Write to your coach").fill("My left knee hurts a bit.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("button", name="Tell us where it hurts")).to_be_visible()
+    thread = f"/v1/clients/{noor.id}/messages"
+    assert world.ada.get(thread)["unread"] == 1
+    said = {"text": "Leave the squats.", "performed_at": world.now().isoformat(), "zone": "UTC"}
+    answer = world.ada.put(f"{thread}/{new_id()}", said).ok(201)
+    expect(page.get_by_text("Leave the squats.")).to_be_visible()
+    until(
+        "the coach reads that it was read",
+        lambda: next(
+            each["read_at"] for each in world.ada.get(thread)["items"] if each["id"] == answer["id"]
+        ),
+    )

@@ -1,5 +1,6 @@
 // Starts the page, keeps it fresh, shows the screen that the address names.
 import * as hurts from "./hurts.js";
+import * as messages from "./messages.js";
 import * as outbox from "./outbox.js";
 import { button, go, h, root, say, show } from "./page.js";
 import * as reports from "./reports.js";
@@ -26,6 +27,7 @@ function route(quiet = false) {
   if (step) return quiet || hurts.screen(Number(step[1]));
   if (today.unread()) return today.screen(quiet);
   if (report) return reports.one(report[1], quiet);
+  if (name === "messages") return messages.screen(quiet);
   if (name === "reports") return reports.screen(quiet);
   if (name === "me") return me();
   today.screen(quiet);
@@ -33,7 +35,8 @@ function route(quiet = false) {
 
 // The same screen with newer facts, unless somebody is in the middle of a question or of typing.
 function refreshScreen() {
-  const asking = root.querySelector(".step, form, .editor");
+  const typing = root.querySelector("textarea")?.value;
+  const asking = root.querySelector(".step, form:not(.entry), .editor") || typing;
   if (!asking && screenNow() !== "me") route(true);
 }
 
@@ -49,7 +52,9 @@ async function fresh() {
   try {
     const answer = await refresh("today", "/v1/today");
     if (answer.status === 401) return signedOut();
-    if (answer.ok) refreshScreen();
+    const talks = screenNow() === "messages" || (answer.ok && messages.unread());
+    const talked = talks && (await messages.fetchThread());
+    if (answer.ok || talked?.ok) refreshScreen();
     if (!prepared) {
       prepared = true;
       await prepare();

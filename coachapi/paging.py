@@ -1,0 +1,85 @@
+"""Long lists in pages, newest first: an opaque cursor says where the next page begins.
+
+The order is (instant, id), so rows of one instant neither repeat nor vanish between pages, and a
+row that arrives while somebody reads moves nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+from typing import Any, NamedTuple, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+
+from coachapi.refusals import Fault, Unreadable
+
+MOST = 200
+USUAL = 50
+Row = TypeVar("Row", bound=Model)
+
+
+class Place(NamedTuple):
+    """The last row of a page: its instant and its id."""
+
+    at: dt.datetime
+    id: str
+
+
+class Asked(NamedTuple):
+    """Which page: what lies before a place (``None``: the newest), and how many rows."""
+
+    before: Place | None = None
+    limit: int = USUAL
+
+
+class BadCursor(Unreadable):
+    """The cursor is none that a ``next_cursor`` of ours ever said."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text[:40]!r} is no cursor. Send the next_cursor of the page before, unchanged.",
+            faults=(Fault("#/cursor", "bad_cursor", "Accepted: a next_cursor, or none."),),
+        )
+
+
+def cursor_of(place: Place | None) -> str | None:
+    """The opaque words for a place; ``None`` when there is no next page."""
+    if place is None:
+        return None
+    packed = json.dumps([place.at.isoformat(), place.id], separators=(",", ":"))
+    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str) -> Place:
+    """The place a cursor names; raises ``BadCursor``."""
+    try:
+        packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        at, id_ = json.loads(packed)
+        moment = dt.datetime.fromisoformat(at)
+        if moment.tzinfo is None or not isinstance(id_, str) or not 2000 < moment.year < 2200:
+            raise ValueError
+    except (ValueError, TypeError, binascii.Error, RecursionError) as wrong:
+        raise BadCursor(cursor) from wrong
+    return Place(moment, id_)
+
+
+def page(
+    rows: QuerySet[Row, Any], asked: Asked, *, at: str, id_: str = "pk"
+) -> tuple[list[Row], Place | None]:
+    """One page of these rows, newest first, and where the next begins. One query."""
+    if asked.before is not None:
+        moment, last = asked.before
+        try:
+            rows = rows.filter(Q(**{f"{at}__lt": moment}) | Q(**{at: moment, f"{id_}__lt": last}))
+        except (ValueError, TypeError, ValidationError) as wrong:  # an id of another list
+            raise BadCursor(last) from wrong
+    found = list(rows.order_by(f"-{at}", f"-{id_}")[: asked.limit + 1])
+    if len(found) <= asked.limit:
+        return found, None
+    found.pop()
+    last_row = found[-1]
+    return found, Place(getattr(last_row, at), str(getattr(last_row, id_)))
