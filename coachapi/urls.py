@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz),
     path("accounts/", include("coachapi.dashboard.sign_in")),
     path("_allauth/", include("allauth.headless.urls")),
+    path("v1/", include("coachapi.accounts.api")),
     path("v1/", include("coachapi.accounts.devices_api")),
     path("v1/", include("coachapi.notifications.feed")),
     path("v1/", include("programs.api.urls")),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from clients import models
+from coachapi.accounts import addresses
 from coachapi.accounts.models import Coach, User
 from coachapi.door import acting_for
 from coachapi.refusals import NotThere, Refused
@@ -148,9 +149,11 @@ def _account(
 ) -> User:
     known = User.objects.filter(email=invitation.email).first()
     if known is None:
-        return User.objects.create_user(
+        known = User.objects.create_user(
             invitation.email, password, name=client.name, time_zone=client.time_zone
         )
+        addresses.prove(known)
+        return known
     if signed_in is None or signed_in.pk != known.pk:
         raise SignInFirst
     return known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema
@@ -12,9 +13,10 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients.actions import enrolment
+from clients.actions import enrolment, leaving
 from clients.api.fields import Zone
 from clients.queries import people
+from coachapi.accounts import confirming
 from coachapi.api.views import CoachApiView, Input
 from coachapi.refusals import NotThere
 
@@ -48,17 +50,46 @@ class MeOut(serializers.Serializer[Any]):
     user_id = serializers.UUIDField()
     email = serializers.EmailField()
     name = serializers.CharField()
+    second_factor = serializers.BooleanField(help_text="A passkey or an authenticator app is on.")
     coaches_in = CoachPlaceOut(many=True)
     coached_in = ClientPlaceOut(many=True)
+    minimum_app_versions = serializers.DictField(
+        child=serializers.CharField(), help_text="By platform; an older app must be updated."
+    )
+    features = serializers.ListField(
+        child=serializers.CharField(), help_text="What this server has switched on."
+    )
+    server_time = serializers.DateTimeField()
+
+
+class LeaveIn(Input):
+    """The password; not needed within five minutes of confirming who one is (reauthentication)."""
+
+    password = serializers.CharField(max_length=128, required=False)
 
 
 class MeView(CoachApiView):
     """The signed-in user."""
 
+    operations = {"delete": "deleteMe"}
+
     @extend_schema(responses=MeOut, operation_id="getMe")
     def get(self, request: Request) -> Response:
-        """Who is signed in, as a coach and as a client."""
-        return Response(MeOut(people.me(self.user)).data)
+        """Who is signed in, as a coach and as a client, and what the app should know first."""
+        body = people.me(self.user) | {
+            "minimum_app_versions": settings.MINIMUM_APP_VERSIONS,
+            "features": settings.FEATURES,
+            "server_time": self.now(),
+        }
+        return Response(MeOut(body).data)
+
+    @extend_schema(request=LeaveIn, responses={204: None}, operation_id="deleteMe")
+    def delete(self, request: Request) -> Response:
+        """Delete the account: every access ends at once, records stay without a name."""
+        sent = self.read(LeaveIn)
+        confirming.check(request, password=sent.get("password"))
+        leaving.leave(user=self.user, at=self.now())
+        return Response(status=204)
 
 
 class InviteIn(Input):

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from clients.demo import mail
 from clients.demo.people import PASSWORD, PEOPLE
+from coachapi.accounts import sessions
 from coachapi.accounts.models import User
-from coachapi.accounts.sessions import SessionStore
 
 COACHES = tuple(each for each in PEOPLE if each.role != "client")
 CLIENTS = tuple(each for each in PEOPLE if each.role == "client")
@@ -55,18 +55,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
     body = {"user": str(user.pk)}
     if person.role == "client":
-        body["token"] = _token(user)
+        body["token"] = sessions.begin(user)
     else:
         auth.login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return JsonResponse({**body, "csrf": get_token(request)})
-
-
-def _token(user: User) -> str:
-    """A phone's sign-in, as ``/_allauth/app/v1/auth/login`` would answer."""
-    session = SessionStore()
-    session[auth.SESSION_KEY] = str(user.pk)
-    session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    assert session.session_key is not None
-    return session.session_key

@@ -22,6 +22,7 @@ from clients.demo.lives import LIVES, Part
 from clients.demo.people import PASSWORD, PEOPLE, DemoPerson
 from clients.domain.moments import local_date
 from coachapi.accounts import actions as accounts
+from coachapi.accounts import addresses
 from coachapi.accounts.models import Coach, User
 from coachapi.door import acting_as
 from coachapi.notifications.models import Delivery
@@ -86,6 +87,7 @@ def _user(person: DemoPerson, hashed: str) -> User:
     user = User.objects.create_user(person.email, None, name=person.name, time_zone=ZONE)
     user.password = hashed
     user.save(update_fields=["password"])
+    addresses.prove(user)
     return user
 
 

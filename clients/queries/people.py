@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 
 from clients import models
 from clients.domain.emergency_numbers import emergency_number
+from coachapi.accounts import second_factor
 from coachapi.accounts.models import Coach, User
 from coachapi.notifications.outbox import Recipient
 from coachapi.refusals import NotThere
@@ -89,7 +90,7 @@ def coach_of_practice(practice_id: uuid.UUID, coach_id: uuid.UUID) -> Coach:
 
 
 def me(user: User) -> dict[str, Any]:
-    """The signed-in user with every place as coach and as client. Four queries."""
+    """The signed-in user with every place as coach and as client. Five queries."""
     coached = (
         for_user(user)
         .select_related("practice")
@@ -105,6 +106,7 @@ def me(user: User) -> dict[str, Any]:
         "user_id": user.pk,
         "email": user.email,
         "name": user.name,
+        "second_factor": second_factor.is_on(user),
         "coaches_in": [
             {"coach_id": place.pk, "practice": place.practice.name, "role": place.role}
             for place in Coach.objects.filter(user=user, active=True).select_related("practice")

@@ -1,9 +1,15 @@
-"""Sign-in as allauth does it, with one decision of ours: nobody signs up uninvited."""
+"""Sign-in as allauth does it, with the decisions that are ours."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from coachapi.accounts import letters, sign_ins
+from coachapi.accounts.models import User
 
 
 class Adapter(DefaultAccountAdapter):
@@ -12,3 +18,19 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account without an invitation."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Leave the letter for a worker; the answer waits for no mail server."""
+        message = self.render_mail(template_prefix, email, {"email": email, **context})
+        letters.write(to=email, subject=str(message.subject), body=str(message.body))
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign in, and remember with what, for the list of sign-ins."""
+        super().login(request, user)
+        request.session["user_agent"] = self.get_http_user_agent(request)[:200]
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """A new password ends every other sign-in, wherever it was set."""
+        super().set_password(user, password)
+        assert isinstance(user, User)
+        sign_ins.end_others(user, keep=self.request.session.session_key)

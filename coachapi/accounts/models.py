@@ -1,4 +1,4 @@
-"""Who signs in (User) and where (Device), the business (Practice), who coaches in it (Coach)."""
+"""Who signs in (User), where (SignIn, Device), the business (Practice), its coaches (Coach)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import MD5, Lower
+from django.db.models.functions import MD5, Lower, Now
 
 from coachapi.ids import new_id
 
@@ -54,6 +54,53 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SignIn(models.Model):
+    """One place where somebody is signed in: a browser (desk) or an app (phone)."""
+
+    DESK = "desk"
+    PHONE = "phone"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session_key = models.CharField(max_length=40, unique=True)  # a hash: coachapi.accounts.sessions
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sign_ins")
+    kind = models.CharField(max_length=5)
+    user_agent = models.CharField(max_length=200, default="", blank=True)
+    session_data = models.TextField()
+    made_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())
+    expire_date = models.DateTimeField()
+
+    class Meta:
+        db_table = "accounts_sign_in"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["desk", "phone"]), name="a_sign_in_is_desk_or_phone"
+            )
+        ]
+        indexes = [models.Index(fields=["expire_date"], name="sign_ins_by_their_end")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Letter(models.Model):
+    """An account's e-mail on its way (a code, a security notice); gone once it is accepted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempt = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "accounts_letter"
+
+    def __str__(self) -> str:
+        return f"letter {self.id}"
 
 
 class Practice(models.Model):

@@ -7,12 +7,14 @@ from typing import Any
 from celery import shared_task
 
 from coachapi import heartbeat
+from coachapi.accounts import letters
 from coachapi.notifications import relay
 
 
 @shared_task
 def drain(**kwargs: Any) -> None:
-    """Send what waits. Newer publishers may add keywords; they are ignored."""
+    """Send what waits: alerts, then letters. Newer publishers may add keywords, ignored here."""
     if kwargs.get("from_beat"):
         heartbeat.beat("beat")
     relay.drain()
+    letters.post()

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import close_old_connections
 
+from coachapi.accounts import letters
 from coachapi.notifications import relay
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def _run() -> None:
         close_old_connections()
         try:
             relay.drain()
+            letters.post()
         except Exception:  # the timer outlives every fault; health shows it by the missing beat
             log.exception("The drain failed; trying again in a moment.")
         finally:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from coachapi.accounts import sessions
 from coachapi.accounts.models import User
 from coachapi.door import acting_as
 from tests.bench import bare, crowd
@@ -48,7 +49,7 @@ def report(table: Table, noor: crowd.Phone, ground: Ground, at: dt.datetime) -> 
 
 def reading(table: Table, ada: User, noor: crowd.Phone, at: dt.datetime) -> None:
     """The inbox and today's document."""
-    inbox = _queries(Ask("GET", "/v1/inbox", crowd.token_of(ada)))
+    inbox = _queries(Ask("GET", "/v1/inbox", sessions.begin(ada)))
     table.figure("inbox: queries", len(inbox), "", most=12)
     today = _queries(Ask("GET", "/v1/today", noor.token))
     table.figure("today's document: queries", len(today), "", most=6)

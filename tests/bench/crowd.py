@@ -11,7 +11,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import override_settings
 
 from clients.actions import enrolment
@@ -20,8 +19,8 @@ from clients.domain.facts import Profile
 from clients.domain.form import due_questions
 from clients.models import Client
 from coachapi.accounts import actions as accounts
+from coachapi.accounts import sessions
 from coachapi.accounts.models import Coach, User
-from coachapi.accounts.sessions import SessionStore
 from coachapi.door import acting_as
 from coachapi.ids import new_id
 from tests.bench.load import Ask
@@ -89,17 +88,7 @@ def client(ada: User, name: str, at: dt.datetime) -> Phone:
             at=at,
         )
     assert who.user is not None  # accepted
-    return Phone(who, who.user, token_of(who.user))
-
-
-def token_of(user: User) -> str:
-    """A session of this user's, as signing in leaves it."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
+    return Phone(who, who.user, sessions.begin(who.user))
 
 
 def said(place: tuple[str, str], at: dt.datetime) -> dict[str, Any]:

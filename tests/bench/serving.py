@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from coachapi import clock
+from coachapi.accounts import sessions
 from tests.bench import burst, counted, crowd, mail
 from tests.bench.ground import Ground
 from tests.bench.load import Ask, Said, one_by_one, open_loop
@@ -33,7 +34,7 @@ def serve(ground: Ground, table: Table, say: Say) -> None:
     say(f"{PER_SECOND:g} reports a second for {SECONDS:g} s …")
     _reports(ground, table, phones, first=0, what="")
     say("Reading …")
-    _reading(ground, table, ada_token=crowd.token_of(ada), noor=noor)
+    _reading(ground, table, ada_token=sessions.begin(ada), noor=noor)
     counted.reading(table, ada, noor, at)
     say("The same rows by a bare insert …")
     _bare(ground, table, others)

@@ -15,7 +15,7 @@ from coachapi.accounts.models import User
 from tests.dashboard import world
 
 NOT_THE_PAGE = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK", "set_config")
-SIGN_IN = ('FROM "django_session"', 'FROM "accounts_user"')
+SIGN_IN = ('FROM "accounts_sign_in"', 'FROM "accounts_user"')
 
 
 @pytest.fixture(autouse=True)

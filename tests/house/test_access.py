@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, resolve
 from django.views.generic import RedirectView
+from django.views.generic.edit import ProcessFormView
 
 from clients.queries import rules
 from tests.isolation.cast import Cast, Life, canary
@@ -33,14 +34,58 @@ GET    /                                                 302
 GET    /livez                                            200
 GET    /readyz                                           200
 
+GET    /accounts/2fa/                                    302 200 200 200 200 200 200 200 302 200 200
+GET    /accounts/2fa/authenticate/                       302
+POST   /accounts/2fa/authenticate/                       302
+GET    /accounts/2fa/reauthenticate/                     302 302 302 302 403 403 403 403 302 403 403
+POST   /accounts/2fa/reauthenticate/                     302 302 302 302 403 403 403 403 302 403 403
+GET    /accounts/2fa/recovery-codes/                     302 404 404 404 404 404 404 404 302 404 404
+GET    /accounts/2fa/recovery-codes/download/            302 404 404 404 404 404 404 404 302 404 404
+GET    /accounts/2fa/recovery-codes/generate/            302 302 302 302 200 200 200 200 302 200 200
+POST   /accounts/2fa/recovery-codes/generate/            302 302 302 302 200 200 200 200 302 200 200
+GET    /accounts/2fa/totp/activate/                      302 302 302 302 200 200 200 200 302 200 200
+POST   /accounts/2fa/totp/activate/                      302 302 302 302 200 200 200 200 302 200 200
+GET    /accounts/2fa/totp/deactivate/                    302 404 404 404 404 404 404 404 302 404 404
+POST   /accounts/2fa/totp/deactivate/                    302 404 404 404 404 404 404 404 302 404 404
+GET    /accounts/2fa/webauthn/                           302 200 200 200 200 200 200 200 302 200 200
+GET    /accounts/2fa/webauthn/add/                       302 302 302 302 200 200 200 200 302 200 200
+POST   /accounts/2fa/webauthn/add/                       302 302 302 302 200 200 200 200 302 200 200
+GET    /accounts/2fa/webauthn/keys/1/edit/               302 302 302 302 404 404 404 404 302 404 404
+POST   /accounts/2fa/webauthn/keys/1/edit/               302 302 302 302 404 404 404 404 302 404 404
+GET    /accounts/2fa/webauthn/keys/1/remove/             302 302 302 302 404 404 404 404 302 404 404
+POST   /accounts/2fa/webauthn/keys/1/remove/             302 302 302 302 404 404 404 404 302 404 404
+DELETE /accounts/2fa/webauthn/keys/1/remove/             302 302 302 302 404 404 404 404 302 404 404
+GET    /accounts/2fa/webauthn/login/                     302
+POST   /accounts/2fa/webauthn/login/                     302
+GET    /accounts/2fa/webauthn/reauthenticate/            302 302 302 302 403 403 403 403 302 403 403
+POST   /accounts/2fa/webauthn/reauthenticate/            302 302 302 302 403 403 403 403 302 403 403
+GET    /accounts/confirm-email/                          302
+GET    /accounts/email/                                  302 200 200 200 200 200 200 200 302 200 200
+POST   /accounts/email/                                  302
+GET    /accounts/inactive/                               200
 GET    /accounts/login/                                  200 302 302 302 302 302 302 302 200 302 302
 POST   /accounts/login/                                  200 302 302 302 302 302 302 302 200 302 302
-PUT    /accounts/login/                                  200 302 302 302 302 302 302 302 200 302 302
+GET    /accounts/login/code/                             200 302 302 302 302 302 302 302 200 302 302
+POST   /accounts/login/code/                             200 302 302 302 302 302 302 302 200 302 302
+GET    /accounts/login/code/confirm/                     302
+POST   /accounts/login/code/confirm/                     302
 GET    /accounts/logout/                                 302 200 200 200 200 200 200 200 302 200 200
 POST   /accounts/logout/                                 302
+GET    /accounts/password/change/                        302 200 200 200 302 302 302 302 302 302 302
+POST   /accounts/password/change/                        302 200 200 200 302 302 302 302 302 302 302
+GET    /accounts/password/reset/                         200
+POST   /accounts/password/reset/                         200
+GET    /accounts/password/reset/complete/                302
+POST   /accounts/password/reset/complete/                302
+GET    /accounts/password/reset/confirm/                 302
+POST   /accounts/password/reset/confirm/                 302
+GET    /accounts/password/reset/done/                    200
+GET    /accounts/password/set/                           302 302 302 302 200 200 200 200 302 200 200
+POST   /accounts/password/set/                           302 302 302 302 200 200 200 200 302 200 200
+GET    /accounts/reauthenticate/                         302 200 200 200 403 403 403 403 302 403 403
+POST   /accounts/reauthenticate/                         302 200 200 200 403 403 403 403 302 403 403
 GET    /accounts/signup/                                 200 302 302 302 302 302 302 302 200 302 302
 POST   /accounts/signup/                                 200 302 302 302 302 302 302 302 200 302 302
-PUT    /accounts/signup/                                 200 302 302 302 302 302 302 302 200 302 302
 
 GET    /phone/                                           200
 GET    /phone/join/                                      200
@@ -83,6 +128,9 @@ POST   /v1/invitations                                   401 404 404 404 201 201
 POST   /v1/invitations/accept                            201 201 201 201 201 201 201 201 401 201 201
 POST   /v1/invitations/preview                           200 200 200 200 200 200 200 200 401 200 200
 GET    /v1/me                                            401 200 200 200 200 200 200 200 401 200 200
+DELETE /v1/me                                            401 403 403 403 403 403 403 403 401 403 403
+GET    /v1/sign-ins                                      401 200 200 200 200 200 200 200 401 200 200
+DELETE /v1/sign-ins/{sign_in_id}                         401 404 404 404 404 404 404 404 401 404 404
 GET    /v1/messages                                      401 200 200 200 404 404 404 404 401 404 404
 PUT    /v1/messages/read                                 401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/messages/{message_id}                         401 200 404 404 404 404 404 404 401 404 404
@@ -204,6 +252,7 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "answer_id": fresh(),
         "option_id": life.option,
         "installation_id": life.device,
+        "sign_in_id": fresh(),
     }
 
 
@@ -306,6 +355,11 @@ def undone(row: Row, column: str, cast: Cast) -> HttpResponse:
     return answer
 
 
+def answers(view: Any, method: str) -> bool:
+    """Whether a view has a method of its own: a form's PUT is its POST by another name."""
+    return getattr(view, method.lower(), ProcessFormView.put) is not ProcessFormView.put
+
+
 def addresses() -> set[tuple[str, str]]:
     """Every address of ours with every method it answers."""
 
@@ -321,7 +375,7 @@ def addresses() -> set[tuple[str, str]]:
     for route, callback in walk(get_resolver().url_patterns):
         view = getattr(callback, "view_class", None) or getattr(callback, "cls", None)
         plain = view is None or view is RedirectView
-        methods = ["GET"] if plain else [m for m in METHODS if hasattr(view, m.lower())]
+        methods = ["GET"] if plain else [m for m in METHODS if answers(view, m)]
         found |= {(route, method) for method in methods if not route.startswith("_allauth/")}
     return found
 

@@ -16,6 +16,7 @@ from clients import models
 from clients.actions import enrolment
 from clients.models import Client
 from coachapi import clock
+from coachapi.accounts import addresses
 from coachapi.accounts.actions import add_coach, found_practice
 from coachapi.accounts.models import Coach, User
 from coachapi.door import acting_as
@@ -112,6 +113,7 @@ class Life:
 def coach(name: str, practice: Any = None, *, by: User | None = None) -> Person:
     """A coach: the owner of a new practice, or one whom the owner adds to theirs."""
     user = User.objects.create_user(f"{name.lower()}@coaches.example", name=name, time_zone=ZONE)
+    addresses.prove(user)
     with acting_as((by or user).pk):
         if by is None:
             found_practice(name=f"{practice}", country="GB", time_zone=ZONE, by=user)

@@ -5,26 +5,15 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpResponse
 from django.test import Client as Browser
 
-from coachapi.accounts.models import User
+from coachapi.accounts import sessions
+from coachapi.accounts.models import SignIn, User
 from coachapi.ids import new_id
-
-
-def token_for(user: User) -> str:
-    """An opaque token as a sign-in leaves it, without the hashing that makes a sign-in slow."""
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
 
 
 @dataclass
@@ -39,7 +28,7 @@ class Person:
     @classmethod
     def signed_in(cls, user: User) -> Person:
         """A person with a token and a cookie."""
-        return cls(user.name, user, token_for(user), token_for(user))
+        return cls(user.name, user, sessions.begin(user), sessions.begin(user, SignIn.DESK))
 
     @property
     def id(self) -> uuid.UUID:

@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_tables"),
         ("coachapi", "0002_walls"),
-        ("sessions", "0001_initial"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
@@ -47,7 +46,6 @@ class Migration(migrations.Migration):
         ),
         open_to_all("accounts_user", "SELECT, INSERT, UPDATE"),
         sql("GRANT SELECT (id, email, time_zone) ON accounts_user TO coach_relay"),
-        open_to_all("django_session"),
         open_to_all("account_emailaddress"),
         open_to_all("account_emailconfirmation"),
         sql(

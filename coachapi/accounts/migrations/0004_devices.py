@@ -11,7 +11,7 @@ from coachapi.rls import protect, sql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_walls"),
+        ("accounts", "0003_sign_ins"),
     ]
 
     operations = [
@@ -116,8 +116,22 @@ class Migration(migrations.Migration):
             END $$
             """,
             "CREATE TRIGGER a_session_takes_its_devices_along"
-            " AFTER DELETE ON django_session FOR EACH ROW"
+            " AFTER DELETE ON accounts_sign_in FOR EACH ROW"
             " EXECUTE FUNCTION forget_devices_of_session()",
+            # A new key for the same sign-in (a changed password) keeps its device.
+            """
+            CREATE FUNCTION devices_follow_their_session() RETURNS trigger LANGUAGE plpgsql
+            SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            BEGIN
+              UPDATE accounts_device SET session_key = NEW.session_key
+                WHERE session_key = OLD.session_key;
+              RETURN NEW;
+            END $$
+            """,
+            "CREATE TRIGGER a_session_keeps_its_devices"
+            " AFTER UPDATE OF session_key ON accounts_sign_in FOR EACH ROW"
+            " WHEN (OLD.session_key <> NEW.session_key)"
+            " EXECUTE FUNCTION devices_follow_their_session()",
         ),
         sql(
             # A client's request asks this about the coach: which devices, never their tokens.
@@ -128,7 +142,7 @@ class Migration(migrations.Migration):
               SELECT d.user_id, d.push_provider::text, d.id
               FROM accounts_device d
               JOIN accounts_user u ON u.id = d.user_id AND u.is_active
-              JOIN django_session s ON s.session_key = d.session_key AND s.expire_date > now()
+              JOIN accounts_sign_in s ON s.session_key = d.session_key AND s.expire_date > now()
               WHERE d.user_id = ANY (people) AND d.push_value <> '' AND d.dead_at IS NULL
               ORDER BY d.user_id, d.refreshed_at DESC $$
             """,
@@ -142,7 +156,7 @@ class Migration(migrations.Migration):
                      d.push_value::text, d.push_keys, d.locale::text
               FROM accounts_device d
               JOIN accounts_user u ON u.id = d.user_id AND u.is_active
-              JOIN django_session s ON s.session_key = d.session_key AND s.expire_date > now()
+              JOIN accounts_sign_in s ON s.session_key = d.session_key AND s.expire_date > now()
               WHERE d.id = ANY (keys) AND d.push_value <> '' AND d.dead_at IS NULL $$
             """,
             # Only the token that was tried dies, and not one registered again since `as_of`.
