@@ -133,7 +133,7 @@ class _DeviceView(CoachApiView):
             "state": "dead" if device.dead_at else "live",
             "dead_at": device.dead_at,
         }
-        row = {field.name: getattr(device, field.name) for field in Device._meta.concrete_fields}
+        row = {field.name: getattr(device, field.attname) for field in Device._meta.concrete_fields}
         row["push"] = push if device.push_provider else None
         row["is_current"] = device.session_key == self.session_key
         return DeviceOut(row).data

@@ -8,12 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from coachapi.accounts.models import User
+from coachapi.accounts.models import SignIn, User
 from coachapi.accounts.sessions import SessionStore
 from coachapi.notifications import devices
 from tests.isolation.phone import Person, fresh
@@ -129,7 +128,7 @@ def test_the_token_goes_when_the_sign_in_goes(two: tuple[Person, Person]) -> Non
 def test_a_sign_in_that_ran_out_is_told_nothing(two: tuple[Person, Person]) -> None:
     ada, _ = two
     put(ada)
-    Session.objects.update(expire_date="2020-01-01T00:00:00Z")
+    SignIn.objects.update(expire_date="2020-01-01T00:00:00Z")
     assert reached(ada) == []
 
 
