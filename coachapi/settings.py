@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coachapi.away.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -117,12 +118,24 @@ DATABASES: dict[str, Any] = {
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # the door opens the transaction, with a name on it
 DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] |= {
+    "connect_timeout": 5,
+    # A database host that vanished without a word is noticed within 25 s, the length of a lease.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+if PROCESS_ROLE != "migrate":
+    # A process that stops in the middle of a transaction must not hold its locks for ever.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c idle_in_transaction_session_timeout=60s"
 if PROCESS_ROLE == "web" and not _flag("NO_POOL"):
     # A fresh connection costs more than a whole request; the pool must not outnumber the server.
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": _number("DATABASE_POOL", 8),
-        "timeout": 5,
+        "timeout": 2,  # a restart of the database passes in that time; longer is a 503
+        "reconnect_timeout": 5,  # give up early and begin anew, else the pool sleeps ever longer
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -278,8 +291,9 @@ SPECTACULAR_SETTINGS = {
 CELERY_BROKER_URL = os.environ.get("BROKER_URL", "redis://localhost:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,  # three times the hard limit: no task is run again while it runs
-    "socket_timeout": 5,
-    "socket_connect_timeout": 0.1 if PROCESS_ROLE == "web" else 2,  # a dead broker holds no request
+    # A broker that is dead or hangs holds no request: the bell can wait, the rows stand.
+    "socket_timeout": 0.5 if PROCESS_ROLE == "web" else 5,
+    "socket_connect_timeout": 0.1 if PROCESS_ROLE == "web" else 2,
     "socket_keepalive": True,
     "health_check_interval": 25,
     "unacked_restore_interval": 10,
@@ -296,9 +310,9 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 250_000
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000  # prefork leaks; so does one exception in a thousand
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 250_000  # kB
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20  # what is under way is sent and marked
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"  # schedules shift at clock changes otherwise
 CELERY_DB_REUSE_MAX = 1000  # by default every task connects anew, at a quarter of the speed

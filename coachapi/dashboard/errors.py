@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coachapi.api import errors
+from coachapi.away import instead_of_500
 
 
 @login_not_required
@@ -19,7 +20,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; the page needs no database."""
+    """A fault of ours, or no database for a moment; the page needs none."""
+    if (away := instead_of_500(request)) is not None:
+        return away
     if request.path.startswith("/v1/"):
         return errors.broken(request)
     return render(request, "coachapi/broken.html", status=500)

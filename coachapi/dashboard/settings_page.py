@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coachapi.accounts import preferences
+from coachapi.accounts.queries import owns_a_practice
 from coachapi.dashboard.pages import DeskView
 
 THEMES = [
@@ -37,9 +38,8 @@ class SettingsPage(DeskView):
         """The settings as they are."""
         user = self.user
         held = {"theme": user.theme, "keys_on": user.keys_on, "time_zone": user.time_zone}
-        return self.show(
-            "coachapi/settings.html", {"form": Settings(initial=held), "page": "settings"}
-        )
+        context = {"form": Settings(initial=held), "page": "settings"}
+        return self.show("coachapi/settings.html", context | {"owner": owns_a_practice(user)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save; an unreadable form is shown again as typed."""

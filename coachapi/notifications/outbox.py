@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from coachapi.accounts.models import User
 from coachapi.notifications import devices, models
 
 log = logging.getLogger(__name__)
+
+SILENT_SECONDS = 5.0  # how long a broker that failed is not asked again, so that no request waits
+_silent_until = 0.0
 
 LOUD = ("feed", "push", "email")  # "push" stands for every device the recipient has
 
@@ -158,9 +162,13 @@ def ring() -> None:
 def _ring_now() -> None:
     from coachapi.notifications.tasks import drain  # the bell is the one caller of the task
 
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        return
     try:
         drain.delay()
     except Exception as broken:  # noqa: BLE001 - whatever the broker's trouble, the rows stand
+        _silent_until = time.monotonic() + SILENT_SECONDS
         log.warning(
             "The bell is silent (%s); the workers' timer sends instead.", type(broken).__name__
         )

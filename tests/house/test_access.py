@@ -106,6 +106,8 @@ PUT    /v1/clients/{client_id}/messages/read             401 404 404 404 200 200
 POST   /v1/clients/{client_id}/plan                      401 404 404 404 409 409 404 404 401 404 404
 DELETE /v1/clients/{client_id}/plan                      401 404 404 404 204 204 404 404 401 404 404
 PUT    /v1/clients/{client_id}/technique/ht_barbell      401 404 404 404 201 201 404 404 401 404 404
+GET    /v1/dead-letters                                  401 404 404 404 404 404 404 200 401 200 404
+POST   /v1/dead-letters/{delivery_id}/redrive            401 404 404 404 404 404 404 204 401 404 404
 DELETE /v1/consents/statistics                           401 204 204 204 404 404 404 404 401 404 404
 GET    /v1/devices                                       401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/devices/{installation_id}                     401 200 404 404 404 404 404 404 401 404 404
@@ -172,6 +174,8 @@ POST   /desk/clients/{client_id}/messages/               302 404 404 404 303 303
 POST   /desk/clients/{client_id}/read/{message_id}/      302 404 404 404 204 204 404 404 302 404 404
 GET    /desk/clients/{client_id}/technique/              302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/technique/              302 404 404 404 303 303 404 404 302 404 404
+GET    /desk/dead-letters/                               302 404 404 404 404 404 404 200 302 200 404
+POST   /desk/dead-letters/{delivery_id}/redrive/         302 404 404 404 404 404 404 303 302 404 404
 GET    /desk/inbox/count/                                302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/inbox/live/                                 302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/programs/                                   302 200 200 200 200 200 200 200 302 200 200
@@ -248,6 +252,7 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "alert_id": life.alert,
         "message_id": life.message,
         "check_in_id": life.check_in,
+        "delivery_id": life.delivery,
         "program_id": cast.program,
         "answer_id": fresh(),
         "option_id": life.option,

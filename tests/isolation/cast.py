@@ -96,6 +96,7 @@ class Life:
     review_on: str = ""
     follow_up: str = ""
     alert: str = ""
+    delivery: str = ""
     device: str = ""
     message: str = ""
     message_sent: dict[str, Any] | None = None
@@ -190,7 +191,9 @@ def live(life: Life, lead: Person) -> None:
         life.follow_up = str(due.order_by("due_at")[0].pk)
     writes(life)
     with acting_as(lead.id):
-        life.alert = str(Alert.objects.get(about_id=life.answered).pk)
+        alert = Alert.objects.get(about_id=life.answered)
+        life.alert = str(alert.pk)
+        life.delivery = str(alert.deliveries.get(channel="email").pk)
 
 
 def writes(life: Life) -> None:

@@ -29,6 +29,7 @@ FRAMEWORK = (
     ("not_authenticated", 401, "Not authenticated.", "No token was sent."),
     ("parse_error", 400, "Malformed request.", "The body is not JSON, or holds no JSON number."),
     ("too_large", 413, "The body is too large.", "A body has at most 2 MiB."),
+    ("unavailable", 503, "Not available", "The database is away for a moment; see Retry-After."),
     ("unsupported_media_type", 415, "Unsupported media type.", "Only application/json is read."),
 )
 
