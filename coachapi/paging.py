@@ -13,7 +13,7 @@ import json
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateTimeField, Model, Q, QuerySet
 
 from coachapi.refusals import Fault, Unreadable
 
@@ -38,6 +38,9 @@ class Asked(NamedTuple):
 
 class BadCursor(Unreadable):
     """The cursor is none that a ``next_cursor`` of ours ever said."""
+
+    code = "bad_cursor"
+    title = "No such page"
 
     def __init__(self, text: str) -> None:
         super().__init__(
@@ -70,16 +73,26 @@ def place_of(cursor: str) -> Place:
 def page(
     rows: QuerySet[Row, Any], asked: Asked, *, at: str, id_: str = "pk"
 ) -> tuple[list[Row], Place | None]:
-    """One page of these rows, newest first, and where the next begins. One query."""
+    """One page of these rows, newest first, and where the next begins. One query.
+
+    ``at`` names an instant or a day of the row.
+    """
     if asked.before is not None:
         moment, last = asked.before
+        by_day = not isinstance(rows.model._meta.get_field(at), DateTimeField)
+        when = moment.date() if by_day else moment
         try:
-            rows = rows.filter(Q(**{f"{at}__lt": moment}) | Q(**{at: moment, f"{id_}__lt": last}))
+            rows = rows.filter(Q(**{f"{at}__lt": when}) | Q(**{at: when, f"{id_}__lt": last}))
         except (ValueError, TypeError, ValidationError) as wrong:  # an id of another list
             raise BadCursor(last) from wrong
     found = list(rows.order_by(f"-{at}", f"-{id_}")[: asked.limit + 1])
     if len(found) <= asked.limit:
         return found, None
     found.pop()
-    last_row = found[-1]
-    return found, Place(getattr(last_row, at), str(getattr(last_row, id_)))
+    return found, Place(_instant(getattr(found[-1], at)), str(getattr(found[-1], id_)))
+
+
+def _instant(value: dt.datetime | dt.date) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        return value
+    return dt.datetime.combine(value, dt.time(0), dt.UTC)

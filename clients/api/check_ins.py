@@ -16,8 +16,9 @@ from clients.api.fields import Instant, Number, Whole, Zone
 from clients.domain import readiness
 from clients.domain.moments import local_date
 from clients.domain.weekly import WeeklyRefused
-from clients.queries import check_ins, people
+from clients.queries import check_ins, logged, people
 from coachapi.api.paging import PAGED, asked, next_cursor
+from coachapi.api.tags import strong, tagged
 from coachapi.api.views import CoachApiView, Input, created_or_same
 from coachapi.paging import cursor_of
 from coachapi.refusals import Fault, Unreadable
@@ -158,6 +159,12 @@ class ClientCheckInsView(CoachApiView):
 
 class CheckInView(CoachApiView):
     """One check-in, by the id the phone gave it."""
+
+    @extend_schema(responses={200: CheckInOut, 304: None}, operation_id="getCheckIn")
+    def get(self, request: Request, check_in_id: uuid.UUID) -> Response:
+        """A check-in as kept; ETag is its rev."""
+        row = logged.one_check_in(people.own_client(self.user), check_in_id)
+        return tagged(request, CheckInOut(check_ins.shown(row)).data, strong(row.rev))
 
     @extend_schema(
         request=CheckInIn, responses={200: CheckInOut, 201: CheckInOut}, operation_id="putCheckIn"

@@ -15,8 +15,10 @@ from clients.actions.moment import Moment
 from clients.api.fields import Instant, Zone
 from clients.queries import people, thread
 from coachapi.api.paging import PAGED, asked, next_cursor
+from coachapi.api.tags import strong, tagged
 from coachapi.api.views import CoachApiView, Input, created_or_same
 from coachapi.paging import cursor_of
+from coachapi.refusals import NotThere
 
 LONGEST = 2000
 
@@ -137,6 +139,14 @@ class MessagesView(_Thread):
 
 class MessageView(_Thread):
     """One message of the client, by the id the phone gave it."""
+
+    @extend_schema(responses={200: LineOut, 304: None}, operation_id="getMessage")
+    def get(self, request: Request, message_id: uuid.UUID) -> Response:
+        """A message of the own thread; ETag is its rev."""
+        line = thread.message(people.own_client(self.user), message_id)
+        if line is None or line.rev is None:
+            raise NotThere
+        return tagged(request, LineOut(line).data, strong(line.rev))
 
     @extend_schema(
         request=MessageIn, responses={200: LineOut, 201: LineOut}, operation_id="putMessage"

@@ -15,8 +15,11 @@ from clients.actions import follow_ups, symptoms
 from clients.actions.moment import Moment
 from clients.api.fields import EARLIEST, ZONES
 from clients.api.today import FollowUpOut, ReportOut
-from clients.queries import forms, people, phone
+from clients.queries import people, phone
+from coachapi.api.paging import PAGED, asked, next_cursor
+from coachapi.api.tags import tagged
 from coachapi.api.views import CoachApiView, created_or_same
+from coachapi.paging import cursor_of
 from coachapi.refusals import Fault, NotThere, Unreadable
 
 
@@ -93,9 +96,10 @@ class AnswerIn(serializers.Serializer[Any]):
 
 
 class ReportListOut(serializers.Serializer[Any]):
-    """The latest reports."""
+    """A page of reports, newest first."""
 
     items = ReportOut(many=True)
+    next_cursor = next_cursor()
 
 
 class AnswerOut(serializers.Serializer[Any]):
@@ -138,19 +142,21 @@ def moment_of(said: dict[str, Any], *, zone: str, received_at: dt.datetime) -> M
 class ReportsView(CoachApiView):
     """The client's own reports."""
 
-    @extend_schema(responses=ReportListOut, operation_id="listReports")
+    @extend_schema(parameters=PAGED, responses=ReportListOut, operation_id="listReports")
     def get(self, request: Request) -> Response:
-        """The latest reports and what became of each."""
-        return Response(ReportListOut({"items": phone.reports(people.own_client(self.user))}).data)
+        """Reports, newest first, and what became of each."""
+        rows, further = phone.report_page(people.own_client(self.user), asked(request))
+        body = {"items": rows, "next_cursor": cursor_of(further)}
+        return Response(ReportListOut(body).data)
 
 
 class ReportView(CoachApiView):
     """One report, by the id the phone gave it."""
 
-    @extend_schema(responses=ReportOut, operation_id="getReport")
+    @extend_schema(responses={200: ReportOut, 304: None}, operation_id="getReport")
     def get(self, request: Request, report_id: uuid.UUID) -> Response:
-        """A report and what became of it."""
-        return Response(self._shown(report_id))
+        """A report and what became of it; ETag answers 304 while nothing did."""
+        return tagged(request, self._shown(report_id))
 
     @extend_schema(
         request=ReportIn, responses={200: ReportOut, 201: ReportOut}, operation_id="putReport"
@@ -226,17 +232,3 @@ class FollowUpAnswerView(CoachApiView):
             by=self.user,
         )
         return Response({"id": made.pk})
-
-
-class ReportFormView(CoachApiView):
-    """The twenty-second form for this client, now."""
-
-    @extend_schema(responses=dict[str, Any], operation_id="getReportForm")
-    def get(self, request: Request) -> Response:
-        """Regions, tiles with their questions, and the values each field accepts.
-
-        Name the places with ``?region=back_low&region=groin`` to get the tiles that are due.
-        """
-        client = people.own_client(self.user)
-        regions = request.query_params.getlist("region")[:3]
-        return Response(forms.report_form(client, regions, at=self.now()))

@@ -11,8 +11,9 @@ from rest_framework.response import Response
 
 from clients.actions import settings
 from clients.queries import people, rules
+from coachapi.api.tags import strong, tagged, version_read
 from coachapi.api.views import CoachApiView, Input
-from coachapi.refusals import NotThere, Refused
+from coachapi.refusals import NotThere
 from programs.actions import protocols
 
 LONGEST = 200_000
@@ -53,43 +54,30 @@ class RuleBookVersionsOut(serializers.Serializer[Any]):
     items = RuleBookVersionOut(many=True)
 
 
-class VersionNeeded(Refused):
-    """A rule book is changed from the version it was read at."""
-
-    code = "rule_book.if_match_needed"
-    status = 428
-    title = "Version needed"
-
-    def __init__(self) -> None:
-        super().__init__('Send the version you read, for example If-Match: "0" for what ships.')
-
-
 class RuleBookView(CoachApiView):
     """The protocols or the borders of the practice this user coaches in."""
 
-    @extend_schema(responses=RuleBookOut, operation_id="getRuleBook")
+    @extend_schema(responses={200: RuleBookOut, 304: None}, operation_id="getRuleBook")
     def get(self, request: Request, kind: str) -> Response:
         """The text that holds, with its number as ETag."""
         return self._shown(kind)
 
     @extend_schema(request=RuleBookIn, responses=RuleBookOut, operation_id="publishRuleBook")
     def put(self, request: Request, kind: str) -> Response:
-        """Publish the next version; 422 names file and line, 409 the version that holds."""
+        """Publish the next version; 422 names file and line, 412 the version that holds."""
         if kind not in PUBLISH:
             raise NotThere
-        seen = request.headers.get("If-Match", "").strip('W/" ')
-        if not seen.isascii() or not seen.isdigit():
-            raise VersionNeeded
+        seen = version_read(request)
         sent = self.read(RuleBookIn)
         place = people.coach_place(self.user)
-        PUBLISH[kind](place=place, expected=int(seen), by=self.user, at=self.now(), **sent)
+        PUBLISH[kind](place=place, expected=seen, by=self.user, at=self.now(), **sent)
         return self._shown(kind)
 
     def _shown(self, kind: str) -> Response:
         if kind not in rules.KINDS:
             raise NotThere
         found = rules.held(people.coach_place(self.user).practice_id, kind)
-        return Response(RuleBookOut(found).data, headers={"ETag": f'"{found.number}"'})
+        return tagged(self.request, RuleBookOut(found).data, strong(found.number))
 
 
 class RuleBookVersionsView(CoachApiView):

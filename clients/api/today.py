@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -14,6 +12,7 @@ from rest_framework.response import Response
 
 from clients.domain.moments import local_date
 from clients.queries import people, phone
+from coachapi.api.tags import tagged
 from coachapi.api.views import CoachApiView, Input
 
 
@@ -208,12 +207,8 @@ class TodayView(CoachApiView):
     @extend_schema(responses={200: TodayOut, 304: None}, operation_id="getToday")
     def get(self, request: Request) -> Response:
         """Today and the coming week; ETag answers 304 when nothing changed."""
-        body = TodayOut(phone.today(people.own_client(self.user), at=self.now())).data
-        tag = hashlib.sha256(json.dumps(body, default=str).encode()).hexdigest()[:32]
-        if request.headers.get("If-None-Match") == f'W/"{tag}"':
-            return Response(status=304, headers={"ETag": f'W/"{tag}"'})
-        headers = {"ETag": f'W/"{tag}"', "Cache-Control": "private, no-cache"}
-        return Response(body, headers=headers)
+        body = phone.today(people.own_client(self.user), at=self.now())
+        return tagged(request, TodayOut(body).data)
 
 
 class WeekIn(Input):
@@ -234,7 +229,7 @@ class WeekView(CoachApiView):
     """The sessions of some days."""
 
     @extend_schema(
-        responses=WeekOut,
+        responses={200: WeekOut, 304: None},
         operation_id="getWeek",
         parameters=[
             OpenApiParameter("from", dt.date, description="The first day; today when absent."),
@@ -247,4 +242,4 @@ class WeekView(CoachApiView):
         sent = self.read(WeekIn, {"first": query.get("from") or None, "days": query.get("days", 7)})
         client = people.own_client(self.user)
         first = sent["first"] or local_date(self.now(), client.time_zone)
-        return Response(WeekOut(phone.week(client, first=first, days=sent["days"])).data)
+        return tagged(request, WeekOut(phone.week(client, first=first, days=sent["days"])).data)

@@ -13,7 +13,9 @@ from rest_framework.response import Response
 
 from clients.actions import training
 from clients.api.fields import Instant, Number, Whole, Zone
-from clients.queries import people
+from clients.api.logged import SessionRowOut, SetLogOut
+from clients.queries import logged, people
+from coachapi.api.tags import strong, tagged
 from coachapi.api.views import CoachApiView, Input, created_or_same
 from coachapi.refusals import Fault, Unreadable
 from programs.domain.exercises import library
@@ -66,6 +68,12 @@ class SetOut(serializers.Serializer[Any]):
 
 class SetView(CoachApiView):
     """One set, by the id the phone gave it."""
+
+    @extend_schema(responses={200: SetLogOut, 304: None}, operation_id="getSet")
+    def get(self, request: Request, set_id: uuid.UUID) -> Response:
+        """A set as kept; ETag is its rev."""
+        row = logged.one_set(people.own_client(self.user), set_id)
+        return tagged(request, SetLogOut(row).data, strong(row.rev))
 
     @extend_schema(request=SetIn, responses={200: SetOut, 201: SetOut}, operation_id="putSet")
     def put(self, request: Request, set_id: uuid.UUID) -> Response:
@@ -129,6 +137,12 @@ class SessionOut(serializers.Serializer[Any]):
 
 class SessionView(CoachApiView):
     """One session of the running plan."""
+
+    @extend_schema(responses={200: SessionRowOut, 304: None}, operation_id="getSession")
+    def get(self, request: Request, session_id: uuid.UUID) -> Response:
+        """A session's day and state; ETag is its rev."""
+        row = logged.one_session(people.own_client(self.user), session_id)
+        return tagged(request, SessionRowOut(row).data, strong(row.rev))
 
     @extend_schema(request=SessionIn, responses=SessionOut, operation_id="putSession")
     def put(self, request: Request, session_id: uuid.UUID) -> Response:

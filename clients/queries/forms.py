@@ -11,16 +11,23 @@ from clients.domain.client_words import client_words
 from clients.domain.form import due_questions
 from clients.domain.moments import local_date
 from clients.domain.questions import bank
-from clients.domain.words_for_people import EFFECT_WORDS, TIMING_WORDS
+from clients.domain.ruleset import whole_digest
+from clients.domain.words_for_people import EFFECT_WORDS, TIMING_WORDS, region_words
 from clients.queries import facts
 from coachapi.refusals import Fault, Unreadable
 from programs.domain.regions import UnknownRegion, all_regions, region
 
+LAST_PLACES = dt.timedelta(days=90)
+MOST_PLACES = 5
+JUST_DONE = dt.timedelta(hours=6)  # longer than a session
 FIRST_ANSWERED = dt.timedelta(days=28)
 
 
 def report_form(client: models.Client, named: list[str], *, at: dt.datetime) -> dict[str, Any]:
-    """Places, tiles with their questions, and the values each field accepts. Two queries."""
+    """Places, tiles with their questions, what is known already, the values each field accepts.
+
+    ``version`` is the rule set's digest: the words and places change only with it. Four queries.
+    """
     places = []
     for name in named:
         try:
@@ -39,6 +46,10 @@ def report_form(client: models.Client, named: list[str], *, at: dt.datetime) -> 
     )
     book = bank().questions
     return {
+        "version": whole_digest(),
+        "last_places": _last_places(client, at),
+        "prefill": _last_set(client, at),
+        "facts": _facts(client),
         "regions": [
             {"id": each.id, "parent": each.parent, "sides": [str(side) for side in each.sides]}
             for each in all_regions()
@@ -62,6 +73,47 @@ def report_form(client: models.Client, named: list[str], *, at: dt.datetime) -> 
         "aggravators": list(levels.AGGRAVATORS),
         "levels": {level.value: client_words(level.value) for level in levels.Level},
     }
+
+
+def _last_places(client: models.Client, at: dt.datetime) -> list[dict[str, Any]]:
+    """Where it hurt last, each place once: the sides the chart begins with. One query."""
+    rows = models.Site.objects.filter(
+        client=client, report__performed_at__gte=at - LAST_PLACES
+    ).order_by("-report__performed_at", "region", "side")
+    known = rows.values_list("region", "side", "report__performed_at")
+    once: dict[tuple[str, str], dt.datetime] = {}
+    for name, side, when in known:
+        once.setdefault((name, side), when)
+    return [
+        {"region": name, "side": side, "words": region_words(name, side), "at": when}
+        for (name, side), when in list(once.items())[:MOST_PLACES]
+    ]
+
+
+def _last_set(client: models.Client, at: dt.datetime) -> dict[str, Any] | None:
+    """The set just done, which a report from the session is about. One query."""
+    row = (
+        models.SetLog.objects.filter(client=client, performed_at__gte=at - JUST_DONE)
+        .order_by("-performed_at", "-set_index")
+        .first()
+    )
+    if row is None:
+        return None
+    return {
+        "session_id": row.session_id,
+        "exercise": row.exercise_id,
+        "set_index": row.set_index,
+        "kg": row.weight_kg,
+        "reps": row.reps,
+        "rir": row.rir,
+        "performed_at": row.performed_at,
+    }
+
+
+def _facts(client: models.Client) -> list[dict[str, Any]]:
+    """The slow facts already known, with the day each was said: not to be asked again (§2.2)."""
+    held = client.health.facts
+    return [{"id": name, "on": fact["on"]} for name, fact in held.items() if fact.get("on")]
 
 
 def _question(question: Any) -> dict[str, Any]:

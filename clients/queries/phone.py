@@ -14,6 +14,7 @@ from clients.domain.diff import describe
 from clients.domain.moments import local_date
 from clients.domain.words_for_people import exercise_name, region_words
 from clients.queries import plans, thread
+from coachapi.paging import Asked, Place, page
 from programs import queries as books
 from programs.domain.exercises import library
 from programs.domain.prescription import Item, PlannedSession, Prescription, SetTarget
@@ -231,13 +232,18 @@ def _places(asked: models.FollowUp) -> list[dict[str, Any]]:
 
 def reports(client: models.Client) -> list[dict[str, Any]]:
     """The latest reports and what became of them: sent, seen, changed until. Four queries."""
+    return report_page(client, Asked(limit=SHOWN_REPORTS))[0]
+
+
+def report_page(client: models.Client, asked: Asked) -> tuple[list[dict[str, Any]], Place | None]:
+    """A page of reports, newest first, and where the next begins. As many queries."""
     rows = (
         models.SymptomReport.objects.filter(client=client)
         .select_related("seen_by")
         .prefetch_related("sites", "decisions__by", "regressions__steps", "verdicts")
-        .order_by("-performed_at", "-id")[:SHOWN_REPORTS]
     )
-    return [report_state(row) for row in rows]
+    found, further = page(rows, asked, at="performed_at")
+    return [report_state(row) for row in found], further
 
 
 def report_state(row: models.SymptomReport) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from coachapi.api.parsers import TooLarge
 from coachapi.refusals import Fault, NotThere, Refused, Unreadable
 
 TYPE = "application/problem+json"
+STALE = ".changed_meanwhile"
 
 
 def document(
@@ -51,7 +52,10 @@ def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
     if no is None:
         return None
     set_rollback()
-    response = Response(of_refusal(no), status=no.status, content_type=TYPE)
+    said = of_refusal(no)
+    if no.code.endswith(STALE) and "If-Match" in context["request"].headers:
+        said["status"] = 412  # RFC 9110: the condition sent with the request does not hold
+    response = Response(said, status=said["status"], content_type=TYPE)
     header = getattr(raised, "auth_header", None)
     if header:
         response["WWW-Authenticate"] = header

@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coachapi.accounts.models import Coach
+from coachapi.api.tags import strong, tagged, version_read
 from coachapi.api.views import CoachApiView
-from coachapi.refusals import NotThere, Refused
+from coachapi.refusals import NotThere
 from programs import queries
 from programs.actions import programs
 
@@ -40,17 +41,6 @@ class ProgramOut(serializers.Serializer[Any]):
     document = serializers.JSONField()
 
 
-class RevisionNeeded(Refused):
-    """A template is changed from the revision it was read at."""
-
-    code = "program.if_match_needed"
-    status = 428
-    title = "Revision needed"
-
-    def __init__(self) -> None:
-        super().__init__('Send the revision you read, for example If-Match: "3".')
-
-
 class ProgramsView(CoachApiView):
     """The templates of the practices this user coaches in."""
 
@@ -72,28 +62,26 @@ class ProgramsView(CoachApiView):
 class ProgramView(CoachApiView):
     """One template."""
 
-    @extend_schema(responses=ProgramOut, operation_id="getProgram")
+    @extend_schema(responses={200: ProgramOut, 304: None}, operation_id="getProgram")
     def get(self, request: Request, program_id: uuid.UUID) -> Response:
         """The latest revision."""
         found = queries.program_document(self.user, program_id)
         if found is None:
             raise NotThere
-        return Response(_shown(found), headers={"ETag": f'"{found.number}"'})
+        return tagged(request, _shown(found), strong(found.number))
 
     @extend_schema(request=Any, responses=ProgramOut, operation_id="replaceProgram")
     def put(self, request: Request, program_id: uuid.UUID) -> Response:
-        """The next revision, made from the one named in If-Match; 409 when it is not the latest."""
-        held = request.headers.get("If-Match", "").strip('W/" ')
-        if not held.isdecimal():
-            raise RevisionNeeded
+        """The next revision, made from the one named in If-Match; 412 when it is not the latest."""
+        held = version_read(request)
         made = programs.rewrite(
             program=programs.find(self.user, program_id),
             raw=request.data,
-            expected=int(held),
+            expected=held,
             by=self.user,
             at=self.now(),
         )
-        return Response(_shown(made), headers={"ETag": f'"{made.number}"'})
+        return tagged(request, _shown(made), strong(made.number))
 
 
 def _shown(revision: Any) -> dict[str, Any]:

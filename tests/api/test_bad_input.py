@@ -146,7 +146,7 @@ def test_a_revision_that_is_no_number_is_asked_for(held: str, cast: Cast, unchan
     answer = cast.people["ada"].send(
         "PUT", f"/v1/programs/{cast.program}", document("x"), **headers
     )
-    problem(answer, 428, "program.if_match_needed")
+    problem(answer, 428, "precondition_required")
 
 
 def test_the_same_id_with_other_words_is_a_409(cast: Cast, unchanged: None) -> None:

@@ -95,6 +95,7 @@ GET    /phone/sw.js                                      200
 GET    /v1/alerts                                        401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/check-in-form                                 401 200 200 200 404 404 404 404 401 404 404
 GET    /v1/check-ins                                     401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/check-ins/{check_in_id}                       401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/check-ins/{check_in_id}                       401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/clients                                       401 200 200 200 200 200 200 200 401 200 200
 POST   /v1/clients/{client_id}/cover                     401 404 404 404 204 204 404 404 401 404 404
@@ -135,6 +136,7 @@ GET    /v1/sign-ins                                      401 200 200 200 200 200
 DELETE /v1/sign-ins/{sign_in_id}                         401 404 404 404 404 404 404 404 401 404 404
 GET    /v1/messages                                      401 200 200 200 404 404 404 404 401 404 404
 PUT    /v1/messages/read                                 401 200 404 404 404 404 404 404 401 404 404
+GET    /v1/messages/{message_id}                         401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/messages/{message_id}                         401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/outcomes                                      401 404 404 404 200 200 200 200 401 200 200
 GET    /v1/programs                                      401 200 200 200 200 200 200 200 401 200 200
@@ -152,7 +154,11 @@ GET    /v1/reports/{report_id}                           401 200 404 404 404 404
 PUT    /v1/reports/{report_id}                           401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/reports/{report_id}/answers/{answer_id}       401 201 404 404 404 404 404 404 401 404 404
 GET    /v1/rules                                         401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/sessions                                      401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/sessions/{session_id}                         401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/sessions/{session_id}                         401 200 404 404 404 404 404 404 401 404 404
+GET    /v1/sets                                          401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/sets/{set_id}                                 401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/sets/{set_id}                                 401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/rule-books/protocols                          401 404 404 404 200 200 200 200 401 200 200
 PUT    /v1/rule-books/protocols                          401 404 404 404 200 200 200 200 401 200 200

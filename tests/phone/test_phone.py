@@ -269,7 +269,7 @@ def test_somebody_elses_words_on_the_phone_are_not_sent_in_my_name(
     page.context.set_offline(True)
     page.get_by_role("button", name="Log Set 1 as").first.click()
     expect(page.get_by_text("Kept here")).to_be_visible()
-    page.get_by_role("link", name="Me").click()
+    page.get_by_role("link", name="Me", exact=True).click()
     page.get_by_role("button", name="Sign out").click()
     page.context.set_offline(False)
     sign_in(page, other)

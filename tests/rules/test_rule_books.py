@@ -238,7 +238,7 @@ def test_the_api_gives_and_takes_a_book_from_the_version_it_was_read_at() -> Non
     made = said("PUT", "protocols", body, **first)
     assert (made.status_code, made.json()["number"]) == (200, 1)
     late = said("PUT", "protocols", body, **first)
-    assert (late.status_code, late.json()["sent"], late.json()["number"]) == (409, 0, 1)
+    assert (late.status_code, late.json()["sent"], late.json()["number"]) == (412, 0, 1)
     bad = said("PUT", "protocols", {"text": "a = ["}, **second)
     assert bad.status_code == 422 and "protocols.toml:1:" in bad.json()["detail"]
     (row,) = said("GET", "protocols/versions").json()["items"]
