@@ -10,6 +10,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
 from django.utils.module_loading import import_string
 
+_APNS = ("APNS_KEY", "APNS_KEY_ID", "APNS_TEAM_ID", "APNS_TOPIC")
+
 
 @register(deploy=False)
 def secrets_are_set(**_: Any) -> list[CheckMessage]:
@@ -35,6 +37,36 @@ def recipients_resolve(**_: Any) -> list[CheckMessage]:
         except ImportError as wrong:
             found.append(Error(f"{name} does not resolve: {wrong}", id="coachapi.E002"))
     return found
+
+
+@register
+def targets_are_public(**_: Any) -> list[CheckMessage]:
+    """With real clients, what somebody typed in leads to the public internet only."""
+    if settings.DEBUG or settings.DEMO or not settings.ALLOW_PRIVATE_TARGETS:
+        return []
+    return [
+        Error(
+            "ALLOW_PRIVATE_TARGETS is on: webhooks could reach this network's own machines.",
+            hint="Leave it out; it is for the demo and for tests.",
+            id="coachapi.E011",
+        )
+    ]
+
+
+@register
+def push_is_set_up_whole(**_: Any) -> list[CheckMessage]:
+    """A channel that is half set up would look as if it were on."""
+    given = {name: getattr(settings, name) for name in _APNS}
+    if not any(given.values()) or all(given.values()):
+        return []
+    missing = ", ".join(name for name, value in given.items() if not value)
+    return [
+        Error(
+            f"APNs is set up in part; missing: {missing}.",
+            hint="Set all four, or none.",
+            id="coachapi.E012",
+        )
+    ]
 
 
 @register(Tags.database)

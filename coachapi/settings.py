@@ -9,25 +9,12 @@ from typing import Any
 
 import dj_database_url
 
+from coachapi.channel_settings import *  # noqa: F403 - e-mail, push, webhooks
+from coachapi.environ import flag as _flag
+from coachapi.environ import number as _number
+from coachapi.environ import words as _words
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _flag(name: str, default: bool = False) -> bool:
-    value = os.environ.get(name, "1" if default else "0").lower()
-    if value not in {"0", "1", "true", "false", "yes", "no", ""}:
-        sys.exit(f"{name}={value!r} is not understood. Accepted: 1 or 0.")
-    return value in {"1", "true", "yes"}
-
-
-def _number(name: str, default: int) -> int:
-    value = os.environ.get(name, str(default))
-    if not value.isdigit():
-        sys.exit(f"{name}={value!r} is not a whole number.")
-    return int(value)
-
-
-def _words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
 DEBUG = _flag("DEBUG")
@@ -247,17 +234,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = _number("EMAIL_PORT", 25)
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = _number("EMAIL_TIMEOUT", 15)  # below the lease of 25 s: a hang is retried, not lost
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "coachapi@localhost")
-
-# The push channels that are set up; a device of another provider is told nothing by push.
-PUSH_CHANNELS: list[str] = []
 
 # Where the demo's mail server keeps what it takes; its pages show it (coachapi.embedded.mailbox).
 MAIL_FOLDER = Path(os.environ.get("MAIL_FOLDER", BASE_DIR / ".data" / "mail"))

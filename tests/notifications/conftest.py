@@ -49,6 +49,7 @@ class Post:
         priority: int = 5,
         escalate_after: dt.timedelta | None = None,
         to: str = "noor",
+        channels: tuple[str, ...] = ("feed", "email"),
     ) -> uuid.UUID:
         """Write an alert about a client, for the lead coach."""
         life = self.cast.lives[to]
@@ -63,7 +64,7 @@ class Post:
         )
         with acting_as(life.person.id):
             lead = [who for who in people.recipients(life.client.pk) if who.turn == 1]
-            to = outbox.everywhere(lead, ("feed", "email"))
+            to = outbox.everywhere(lead, channels)
             alert = outbox.record(message, to=to, at=clock.now())
         assert alert is not None
         return alert

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coachapi.notifications.channels import mail
+from coachapi.notifications.channels import apns, fcm, mail, webpush
 from coachapi.notifications.channels.outcomes import NeverDeliverable, NotNow
 
 if TYPE_CHECKING:
@@ -18,4 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SENDERS", "NeverDeliverable", "NotNow"]
 
-SENDERS: dict[str, Callable[[Parcel], None]] = {"email": mail.send}
+SENDERS: dict[str, Callable[[Parcel], None]] = {
+    "email": mail.send,
+    "fcm": fcm.send,
+    "apns": apns.send,
+    "webpush": webpush.send,
+}

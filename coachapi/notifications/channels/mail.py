@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 from typing import TYPE_CHECKING
 
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
@@ -13,6 +14,9 @@ from coachapi.notifications.channels.outcomes import NeverDeliverable, NotNow
 
 if TYPE_CHECKING:
     from coachapi.notifications.ledger import Parcel
+
+
+_OURS = (401, 403, 404, 408, 429)  # a provider's answers that say nothing of this one message
 
 
 def send(parcel: Parcel) -> None:
@@ -37,5 +41,12 @@ def send(parcel: Parcel) -> None:
     except smtplib.SMTPDataError as refused:
         kind = NeverDeliverable if refused.smtp_code >= 500 else NotNow
         raise kind(f"the mail server refused the message ({refused.smtp_code})") from refused
+    except AnymailRecipientsRefused as refused:
+        raise NeverDeliverable("the mail provider refused the address") from refused
+    except AnymailError as refused:
+        status = refused.status_code
+        final = status is not None and 400 <= status < 500 and status not in _OURS
+        kind = NeverDeliverable if final else NotNow
+        raise kind(f"the mail provider refused the message ({status})") from refused
     except (smtplib.SMTPException, OSError) as broken:
         raise NotNow(f"mail server: {type(broken).__name__}") from broken
