@@ -120,7 +120,7 @@ def test_the_token_goes_when_the_sign_in_goes(two: tuple[Person, Person]) -> Non
     ada, bo = two
     put(ada)
     put(bo, {"provider": "fcm", "value": "another"})
-    SessionStore(ada.token).delete()  # as allauth ends a sign-in
+    SessionStore(ada.token, SignIn.PHONE).delete()  # as allauth ends a sign-in
     assert reached(ada, bo) == ["bo"]
     assert bo.ok("GET", "/v1/devices")["items"][0]["push"]["state"] == "live"
 
