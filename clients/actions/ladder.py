@@ -13,7 +13,7 @@ from clients.domain.ladder_data import ladder
 from clients.domain.ladders import CoachReview, Hold, Rung, StepDown
 from clients.domain.moments import local_date
 from clients.domain.overlay import Overlay
-from clients.queries import ladders, plans
+from clients.queries import ladders, running
 from coachapi.accounts.models import User
 from coachapi.ids import new_id
 from coachapi.refusals import Refused
@@ -110,7 +110,8 @@ def _sessions_a_week(first: Overlay, client: models.Client) -> int:
     """In how many sessions a week the lift is written."""
     book = library()
     weeks: dict[int, int] = {}
-    for session in plans.standing(client.pk).written.sessions:
+    standing = running.standing(client.pk)
+    for session in standing.written.sessions if standing else ():
         lifts = [item.written.exercise for item in session.items]
         if any(book[lift].pattern == first.pattern for lift in lifts if lift in book):
             weeks[session.week] = weeks.get(session.week, 0) + 1

@@ -131,7 +131,7 @@ def undo(*, client: models.Client, regression_id: uuid.UUID, by: User, at: dt.da
     regression, taken, overlays = steps.running(client, regression_id)
     ids = {each.id for each in overlays}
     trained = models.Session.objects.filter(
-        plan_id=regression.plan_id, frozen__isnull=False, started_at__gte=regression.created_at
+        client=client, frozen__isnull=False, started_at__gte=regression.created_at
     ).values_list("frozen", flat=True)
     if any(ids & set(item["because"]) for items in trained for item in items or ()):
         raise TooLate

@@ -44,13 +44,14 @@ def open_session(
     session = _locked(client, session_id)
     if session.state not in {"planned", "skipped"}:
         return session
-    resolved = plans.standing(client.pk, plan_id=session.plan_id).resolved
+    today = local_date(at, client.time_zone)
+    resolved = plans.standing(client.pk, plan_id=session.plan_id, today=today).resolved
     shown = next((each for each in resolved.sessions if each.id == session.pk), None)
-    session.state = "started"
+    session.state, session.skipped_for = "started", ""
     session.started_at = at
     session.frozen = items_to_json(shown.items) if shown else []
     session.rev += 1
-    session.save(update_fields=["state", "started_at", "frozen", "rev"])
+    session.save(update_fields=["state", "skipped_for", "started_at", "frozen", "rev"])
     if shown is not None:
         follow_ups.ask_after_exposure(client=client, session=session, items=shown.items)
     return session
@@ -72,16 +73,21 @@ def finish_session(
     return session
 
 
-def skip_session(*, client: models.Client, session_id: uuid.UUID) -> models.Session:
-    """Leave a planned session out; a started one is finished instead."""
+def skip_session(
+    *, client: models.Client, session_id: uuid.UUID, reason: str = ""
+) -> models.Session:
+    """Leave a planned session out, and why; a started one is finished instead.
+
+    Injury and illness do not count against what was kept. A reason may be given later.
+    """
     session = _locked(client, session_id)
-    if session.state == "skipped":
+    if session.state == "skipped" and reason in ("", session.skipped_for):
         return session
-    if session.state != "planned":
+    if session.state not in {"planned", "skipped"}:
         raise NotStarted(f"This session is {session.state}; only a planned one can be skipped.")
-    session.state = "skipped"
+    session.state, session.skipped_for = "skipped", reason
     session.rev += 1
-    session.save(update_fields=["state", "rev"])
+    session.save(update_fields=["state", "skipped_for", "rev"])
     return session
 
 

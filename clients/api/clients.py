@@ -16,6 +16,8 @@ from clients.domain.moments import local_date
 from clients.queries import coach_view, people
 from coachapi.api.views import CoachApiView, Input
 
+OVERRIDE = "Why this is written though a running change keeps it away; never past a referral."
+
 
 class ClientRowOut(serializers.Serializer[Any]):
     """A client in the list."""
@@ -49,6 +51,12 @@ class AssignIn(Input):
     weekdays = serializers.ListField(
         child=Whole(min_value=0, max_value=6), min_length=1, max_length=7
     )
+    end_running = serializers.BooleanField(
+        default=False, help_text="The plan that runs ends on the new one's first day."
+    )
+    override = serializers.CharField(
+        max_length=500, allow_blank=True, default="", help_text=OVERRIDE
+    )
 
 
 class PlanOut(serializers.Serializer[Any]):
@@ -67,7 +75,7 @@ class ClientPlanView(CoachApiView):
         """Give a client a program from a date; faults come with pointers, nothing half-written."""
         client = people.coached_client(self.user, client_id)
         sent = self.read(AssignIn)
-        program, document = coach_view.program_to_assign(
+        program, template, document = coach_view.program_to_assign(
             self.user, sent["program_id"], sent["document"]
         )
         made = plans.assign(
@@ -79,6 +87,9 @@ class ClientPlanView(CoachApiView):
             today=local_date(self.now(), client.time_zone),
             by=self.user,
             at=self.now(),
+            template=template,
+            end_running=sent["end_running"],
+            override=sent["override"],
         )
         body = {"plan_id": made.pk, "name": made.name, "sessions": made.sessions.count()}
         return Response(PlanOut(body).data, status=201)

@@ -113,6 +113,7 @@ class Assign(DeskView):
             today=local_date(at, client.time_zone),
             by=self.user,
             at=at,
+            template=revision.number,
         )
 
     def _form(self, client: Any, form: AssignForm, **how: Any) -> HttpResponse:

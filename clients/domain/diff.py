@@ -116,12 +116,13 @@ def _row(session: PlannedSession, was: Item, becomes: Item, unit: Unit) -> Row:
         sets=len((old or becomes.written).work_sets),
         was_exercise=old.exercise if old else None,
         becomes_exercise=new.exercise if new else None,
-        parts=_parts(old, new),
+        parts=parts(old, new),
         paused=becomes.paused,
     )
 
 
-def _parts(old: Prescription | None, new: Prescription | None) -> tuple[str, ...]:
+def parts(old: Prescription | None, new: Prescription | None) -> tuple[str, ...]:
+    """The names of what differs between two prescriptions; one missing: the exercise."""
     if old is None or new is None:
         return ("exercise",)
     names = [field.name for field in fields(Prescription)]

@@ -1,9 +1,10 @@
 """The tables of the second floor, one file per aggregate."""
 
 from clients.models.check_ins import CheckIn
+from clients.models.jobs import Job, JobItem
 from clients.models.messages import Message
 from clients.models.people import Client, Coaching, Consent, HealthProfile, Invitation
-from clients.models.plans import Plan, PlanRevision, Session, SetLog
+from clients.models.plans import Plan, PlanRevision, Session, SessionChange, SetLog
 from clients.models.regressions import Clearance, Decision, Regression, RegressionStep
 from clients.models.reports import Answer, Episode, FollowUp, Site, SymptomReport, Verdict
 from clients.models.technique import TechniqueCheck
@@ -20,12 +21,15 @@ __all__ = [
     "FollowUp",
     "HealthProfile",
     "Invitation",
+    "Job",
+    "JobItem",
     "Message",
     "Plan",
     "PlanRevision",
     "Regression",
     "RegressionStep",
     "Session",
+    "SessionChange",
     "SetLog",
     "Site",
     "SymptomReport",

@@ -20,12 +20,16 @@ class Client(models.Model):
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=64, default="UTC")
     unit = models.CharField(max_length=2, default="kg")
+    moves = models.CharField(max_length=6, default="week")  # clients.domain.client_moves.Policy
     created_at = models.DateTimeField()
 
     class Meta:
         db_table = "clients_client"
         constraints = [
             models.CheckConstraint(condition=Q(unit__in=["kg", "lb"]), name="unit_is_kg_or_lb"),
+            models.CheckConstraint(
+                condition=Q(moves__in=["strict", "week", "free"]), name="moves_policy_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["user", "practice"], name="one_client_place_per_user_and_practice"
             ),

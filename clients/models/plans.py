@@ -11,6 +11,9 @@ from coachapi.accounts.models import User
 from coachapi.ids import new_id
 from programs.models import Exercise, Program
 
+REVISION_KINDS = ("assigned", "edited", "added", "flowed", "undone")
+SKIP_REASONS = ("injury", "illness", "holiday", "no_time", "other")
+
 
 class Plan(models.Model):
     """A program assigned to a client from a date; its content is its latest revision."""
@@ -47,14 +50,21 @@ class PlanRevision(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     document = models.JSONField()
+    places = models.JSONField(default=list)  # clients.domain.plan_writing, one per workout
+    template = models.PositiveIntegerField(null=True)  # the program's revision it stands on
+    kind = models.CharField(max_length=8, default="assigned")
+    brings_in = models.BooleanField(default=False)  # training is added or made harder
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=200)
+    reason = models.CharField(max_length=200, default="", blank=True)
     at = models.DateTimeField()
 
     class Meta:
         db_table = "clients_plan_revision"
         constraints = [
-            models.UniqueConstraint(fields=["plan", "number"], name="plan_revisions_are_numbered")
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_revisions_are_numbered"),
+            models.CheckConstraint(
+                condition=Q(kind__in=REVISION_KINDS), name="plan_revision_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +84,7 @@ class Session(models.Model):
     state = models.CharField(max_length=8, default="planned")
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    skipped_for = models.CharField(max_length=8, default="", blank=True)
     frozen = models.JSONField(null=True)  # what the phone showed when it started (ruling 12)
     rev = models.PositiveIntegerField(default=1)
 
@@ -90,11 +101,47 @@ class Session(models.Model):
                 | Q(frozen__isnull=False, started_at__isnull=False),
                 name="a_started_session_keeps_what_was_shown",
             ),
+            models.CheckConstraint(
+                condition=Q(skipped_for="") | Q(state="skipped", skipped_for__in=SKIP_REASONS),
+                name="only_a_skipped_session_has_a_reason",
+            ),
         ]
         indexes = [models.Index(fields=["client", "on"], name="sessions_of_a_client_by_day")]
 
     def __str__(self) -> str:
         return f"session {self.id}"
+
+
+class SessionChange(models.Model):
+    """What a client did with a session ahead: moved it, or swapped a place to a listed way out.
+
+    Of several swaps of one place the latest holds; one without an exercise is back to the plan.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=4)
+    was_on = models.DateField(null=True)
+    on = models.DateField(null=True)
+    slot = models.CharField(max_length=20, default="", blank=True)
+    exercise = models.ForeignKey(Exercise, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "clients_session_change"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="move", on__isnull=False, was_on__isnull=False, slot="")
+                | Q(kind="swap", on__isnull=True, was_on__isnull=True) & ~Q(slot=""),
+                name="a_session_is_moved_or_swapped",
+            )
+        ]
+        indexes = [models.Index(fields=["client", "session"], name="changes_of_a_session")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.session_id}"
 
 
 class SetLog(models.Model):

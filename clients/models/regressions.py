@@ -25,6 +25,7 @@ DECISION_KINDS = (
     "cleared",
     "mistaken_tap",
     "told_to_get_checked",
+    "overridden",
 )
 
 

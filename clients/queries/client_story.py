@@ -151,7 +151,7 @@ def page(user: User, client_id: uuid.UUID, *, at: dt.datetime, weeks: int = 8) -
     """One client's whole story; raises ``NotThere``. A fixed number of queries."""
     client = people.coached_client(user, client_id)
     today = local_date(at, client.time_zone)
-    standing = running.standing(client.pk)
+    standing = running.standing(client.pk, today=today)
     changes = running.of_client(client, today=today)
     open_sites = list(models.Site.objects.filter(client=client, closed_at__isnull=True))
     worst = max(open_sites, key=lambda each: LEVELS.index(each.level), default=None)

@@ -125,16 +125,16 @@ def clients(user: User) -> list[dict[str, Any]]:
 
 def program_to_assign(
     user: User, program_id: uuid.UUID | None, document: Any
-) -> tuple[Program | None, Any]:
-    """The template named, or the document sent; one of the two."""
+) -> tuple[Program | None, int | None, Any]:
+    """The template named and its revision, or the document sent; one of the two."""
     if (program_id is None) == (document is None):
         raise Unreadable(
             "Send program_id or document, one of the two.",
             faults=(Fault("#/program_id", "one_of", "Accepted: program_id or document."),),
         )
     if program_id is None:
-        return None, document
+        return None, None, document
     found = books.program_document(user, program_id)
     if found is None:
         raise NotThere
-    return found.program, found.document
+    return found.program, found.number, found.document

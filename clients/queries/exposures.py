@@ -38,7 +38,7 @@ def trails(regressions: Iterable[models.Regression]) -> dict[uuid.UUID, Trail]:
     clients = {each.client_id for each in found}
     sets: dict[uuid.UUID, list[models.SetLog]] = defaultdict(list)
     logged = models.SetLog.objects.filter(client__in=clients, kind="work")
-    for row in logged.select_related("session").order_by("performed_at"):
+    for row in logged.order_by("performed_at"):
         sets[row.client_id].append(row)
     said = _said(found)
     later = _later(found)
@@ -88,7 +88,7 @@ def _trail(
     base = _base(regression, sets)
     by_session: dict[uuid.UUID, list[models.SetLog]] = defaultdict(list)
     for row in sets:
-        if row.performed_at >= regression.created_at and row.session.plan_id == regression.plan_id:
+        if row.performed_at >= regression.created_at:
             by_session[row.session_id].append(row)
     exposures = [
         _exposure(rows, said.get(session_id), regression, base)

@@ -12,7 +12,7 @@ from clients import models
 from clients.domain import body, facts, freetext
 from clients.domain.bands import Settings
 from clients.domain.report import Report
-from clients.queries import plans
+from clients.queries.overlays import overlays_from
 from clients.queries.rules import settings_for
 from programs.domain.exercises import library
 
@@ -200,7 +200,7 @@ def _regressions(client: models.Client) -> Iterable[facts.ActiveRegression]:
     rows = models.Regression.objects.filter(client=client).prefetch_related("steps", "episodes")
     for row in rows:
         steps = sorted(row.steps.all(), key=lambda each: each.number)
-        overlays = plans.overlays_from(steps)
+        overlays = overlays_from(steps)
         if not overlays or overlays[-1].ended_on is not None:
             continue
         for episode in row.episodes.all():

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from clients import models
 from clients.domain import ladders
 from clients.domain.overlay import Freq, Overlay, Remove, ScaleLoad
-from clients.queries import exposures, facts, options, plans
+from clients.queries import exposures, facts, plans
+from clients.queries.performed import implements
 from programs.domain.exercises import library
 from programs.domain.loadable import Loadable
 
@@ -53,7 +54,7 @@ def way(regression: models.Regression, *, client: models.Client, today: dt.date)
 def _loadable(regression: models.Regression, client: models.Client) -> Loadable:
     lift = facts.felt_in(regression.report.said)
     if lift in library():
-        return options.implements(client).for_exercise(library()[lift])
+        return implements(client).for_exercise(library()[lift])
     return Loadable.barbell()
 
 

@@ -18,8 +18,9 @@ from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
 from clients.domain.overlay import Overlay
 from clients.queries import facts, next_option, outcomes, plans, rules
+from clients.queries.performed import implements, performed
 from programs.domain.exercises import library
-from programs.domain.loadable import Implements, Plate, Unit
+from programs.domain.loadable import Unit
 from programs.domain.protocol import severity_of
 from programs.domain.strength import PerformedSet
 from programs.domain.variation import blocked_at_refer
@@ -59,7 +60,7 @@ def choice(report: models.SymptomReport, *, client: models.Client, at: dt.dateti
     verdict = report.verdicts.order_by("-number")[0]
     today = local_date(at, client.time_zone)
     try:
-        standing = plans.standing(client.pk)
+        standing = plans.standing(client.pk, today=today)
     except plans.NoPlan:
         return Choice(verdict, None, _none(_NO_PLAN), _basis(client, verdict, None), today)
     first_day = _first_day(standing, today)
@@ -127,7 +128,7 @@ def _basis(
     open_reports = models.SymptomReport.objects.filter(client=client, closed_at__isnull=True)
     parts: list[Any] = [verdict.pk, protocols, *sorted(open_reports.values_list("pk", "level"))]
     if standing is not None:
-        parts += [standing.plan.pk, standing.revision]
+        parts += [(each.plan.pk, each.revision.number) for each in standing.parts]
         parts += [(each.id, each.review_on, each.ended_on) for each in standing.overlays]
         parts += [(each.id, each.state) for each in standing.resolved.sessions]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
@@ -228,46 +229,6 @@ def _failed(client: models.Client, at: dt.datetime) -> frozenset[str]:
     )
 
 
-def performed(client: models.Client, *, since: dt.datetime) -> dict[str, tuple[PerformedSet, ...]]:
-    """Sets as done since an instant, by exercise, each with the worst pain said about it."""
-    pain = _pain_by_lift(client, since)
-    found: dict[str, list[PerformedSet]] = defaultdict(list)
-    rows = models.SetLog.objects.filter(client=client, performed_at__gte=since)
-    for row in rows.order_by("performed_at", "set_index"):
-        said = pain.get((row.session_id, row.exercise_id), ())
-        felt = [value for from_set, value in said if row.set_index >= from_set]
-        found[row.exercise_id].append(
-            PerformedSet(
-                exercise=row.exercise_id,
-                load_kg=row.weight_kg,
-                reps=row.reps or 0,
-                rir=row.rir,
-                performed_at=row.performed_at,
-                pain=max(felt, default=None),
-                end=row.end_reason,
-                warm_up=row.kind == "warmup",
-            )
-        )
-    return {exercise: tuple(sets) for exercise, sets in found.items()}
-
-
-def _pain_by_lift(
-    client: models.Client, since: dt.datetime
-) -> dict[tuple[Any, str], list[tuple[int, int]]]:
-    """For a session and exercise: from which set on it hurt, and how much."""
-    found: dict[tuple[Any, str], list[tuple[int, int]]] = defaultdict(list)
-    reports = models.SymptomReport.objects.filter(
-        client=client, performed_at__gte=since, session__isnull=False
-    ).prefetch_related("sites")
-    for report in reports:
-        values = [site.value for site in report.sites.all() if site.value is not None]
-        start = facts.felt_from_set(report.said)
-        exercise = facts.felt_in(report.said)
-        if values:
-            found[report.session_id, exercise].append((start, max(values)))
-    return found
-
-
 def _pain_free(logs: dict[str, tuple[PerformedSet, ...]]) -> dict[str, Decimal]:
     """The last load of each exercise that did not hurt, in kg."""
     found: dict[str, Decimal] = {}
@@ -280,17 +241,3 @@ def _pain_free(logs: dict[str, tuple[PerformedSet, ...]]) -> dict[str, Decimal]:
         if calm:
             found[exercise] = calm[-1]
     return found
-
-
-def implements(client: models.Client) -> Implements:
-    """The bar, plates and dumbbells this client owns; what is not said is the usual."""
-    held = client.health.loadable
-    return Implements(
-        unit=held.get("unit", client.unit),
-        bar=Decimal(str(held["bar"])) if held.get("bar") else None,
-        plates=tuple(
-            Plate(Decimal(str(each["weight"])), int(each["pairs"]))
-            for each in held.get("plates", ())
-        ),
-        dumbbell_step=Decimal(str(held["dumbbell_step"])) if held.get("dumbbell_step") else None,
-    )

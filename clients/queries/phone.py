@@ -48,9 +48,9 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
 
 
 def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
-    """The resolved sessions from a day on, with the reason of every change. Seven queries."""
+    """The resolved sessions from a day on, with the reason of every change. Five queries."""
     try:
-        standing = plans.standing(client.pk)
+        standing = plans.standing(client.pk, today=first)
     except plans.NoPlan:
         return {"sessions": [], "changes": []}
     sessions = plans.sessions_between(standing, first, first + dt.timedelta(days=days))
@@ -58,7 +58,7 @@ def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
     rows = models.SetLog.objects.filter(session__in=[each.id for each in sessions])
     for row in rows.order_by("performed_at", "set_index"):
         logged.setdefault(row.session_id, []).append(row)
-    changes = _changes(client, standing)
+    changes = _changes(standing)
     paused = _stop(client) is not None
     return {
         "sessions": [
@@ -69,12 +69,9 @@ def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
     }
 
 
-def _changes(client: models.Client, standing: plans.Standing) -> dict[str, dict[str, Any]]:
-    """Each running change in the client's words: what, why, until which review."""
-    rows = {
-        str(row.pk): row
-        for row in models.Regression.objects.filter(client=client, plan=standing.plan)
-    }
+def _changes(standing: plans.Standing) -> dict[str, dict[str, Any]]:
+    """Each running change in the client's words: what, why, until which review. No query."""
+    rows = {str(step.regression_id): step.regression for step in standing.steps}
     found: dict[str, dict[str, Any]] = {}
     for overlay in standing.overlays:
         row = rows.get(overlay.regression)

@@ -1,16 +1,26 @@
-"""A client's plan as written and as it stands under its overlays. Four queries, any size."""
+"""A client's plan as written and as it stands: revision, reschedules, swaps, overlays, in one
+view. Three to six queries, whatever its size.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+
 from clients import models
-from clients.domain import overlay_json
 from clients.domain.overlay import Overlay
+from clients.domain.plan_writing import Target, Writing, as_plan, places_from_json
 from clients.domain.resolve import resolve
+from clients.domain.swaps import Swaps, marked, swapped
+from clients.queries.overlays import overlays_from, steps_of
+from clients.queries.targets import targets_of
 from programs.domain import document
 from programs.domain.exercises import library
 from programs.domain.prescription import Plan, PlannedSession, SessionState
@@ -18,92 +28,164 @@ from programs.domain.prescription_json import items_from_json
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A plan: its row, its latest revision, as written, its overlays, as resolved."""
+class Part:
+    """One plan of a client: its rows, its latest revision, what it wrote, the client's swaps."""
 
     plan: models.Plan
-    revision: int
-    written: Plan
+    revision: models.PlanRevision
+    writing: Writing
+    rows: Mapping[uuid.UUID, models.Session]
+    target: Target  # what a prescription asks for in its week, its progression worked out
+    plain: Plan  # as the coach wrote it, on the days it went to
+    written: Plan  # with the client's swaps: what overlays are laid over
+    swaps: Swaps
+
+    def resolved(self, overlays: Iterable[Overlay]) -> Plan:
+        """This plan under overlays. No query."""
+        return marked(resolve(self.written, tuple(overlays), library()), self.plain, self.swaps)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a client is to do: the plan that runs, and the one that follows it if there is one.
+
+    ``plan`` and ``revision`` are of the first; ``written`` and ``resolved`` hold the sessions of
+    all. Overlays are the client's, whatever plan they were applied in: a new plan loses none.
+    """
+
+    parts: tuple[Part, ...]
     overlays: tuple[Overlay, ...]
+    steps: tuple[models.RegressionStep, ...]
+    written: Plan
     resolved: Plan
 
+    @property
+    def plan(self) -> models.Plan:
+        """The plan that runs."""
+        return self.parts[0].plan
 
-def standing(client_id: uuid.UUID, *, plan_id: uuid.UUID | None = None) -> Standing:
-    """The running plan (or the one named) of a client. Raises ``NoPlan``."""
-    rows = models.Plan.objects.filter(client_id=client_id)
-    rows = rows.filter(pk=plan_id) if plan_id else rows.filter(ended_on__isnull=True)
-    plan = rows.first()
-    if plan is None:
-        raise NoPlan
-    revision = plan.revisions.order_by("-number")[0]
-    sessions = {row.pk: row for row in plan.sessions.order_by("index")}
-    expanded = document.expand(
-        _document(revision),
-        starts_on=plan.starts_on,
-        weekdays=tuple(plan.weekdays),
-        session_ids=tuple(sessions),
-    )
-    written = replace(
-        expanded,
-        sessions=tuple(_as_it_went(each, sessions[each.id]) for each in expanded.sessions),
-    )
-    overlays = overlays_of(client_id, plan.pk)
-    return Standing(
-        plan=plan,
-        revision=revision.number,
-        written=written,
-        overlays=overlays,
-        resolved=resolve(written, overlays, library()),
-    )
-
-
-_PARSED: OrderedDict[uuid.UUID, document.ProgramDocument] = OrderedDict()
-_PARSED_AT_MOST = 256
-
-
-def _document(revision: models.PlanRevision) -> document.ProgramDocument:
-    """A revision's program, parsed once a process: a revision is a record, it never changes."""
-    found = _PARSED.get(revision.pk)
-    if found is None:
-        found = _PARSED[revision.pk] = document.parse(revision.document, exercises=library())
-        if len(_PARSED) > _PARSED_AT_MOST:
-            _PARSED.popitem(last=False)
-    return found
-
-
-def laid_over(standing: Standing, overlay: Overlay) -> Plan:
-    """The plan with one more overlay: a preview is the same function (decision 4). No query."""
-    return resolve(standing.written, (*standing.overlays, overlay), library())
+    @property
+    def revision(self) -> int:
+        """The number of its latest revision."""
+        return self.parts[0].revision.number
 
 
 class NoPlan(LookupError):
     """This client has no running plan."""
 
 
-def overlays_of(client_id: uuid.UUID, plan_id: uuid.UUID) -> tuple[Overlay, ...]:
-    """The overlays that follow from the steps of every regression on a plan. One query."""
-    by_regression: dict[uuid.UUID, list[models.RegressionStep]] = defaultdict(list)
-    steps = models.RegressionStep.objects.filter(
-        client_id=client_id, regression__plan_id=plan_id
-    ).order_by("regression_id", "number")
-    for step in steps:
-        by_regression[step.regression_id].append(step)
-    return tuple(overlay for steps_ in by_regression.values() for overlay in overlays_from(steps_))
+def standing(
+    client_id: uuid.UUID, *, plan_id: uuid.UUID | None = None, today: dt.date | None = None
+) -> Standing:
+    """The running plan of a client, or the one named. Raises ``NoPlan``.
+
+    With ``today`` also a plan that ends on a later day, before the one that follows it. Three
+    queries; three more where something waits for the log.
+    """
+    runs = Q(plan__ended_on__isnull=True)
+    if today is not None:
+        runs |= Q(plan__ended_on__gt=today)
+    chosen = Q(plan_id=plan_id) if plan_id else runs
+    latest = (
+        models.PlanRevision.objects.filter(chosen, client_id=client_id)
+        .order_by("plan_id", "-number")
+        .distinct("plan_id")
+        .select_related("plan__client__health")
+    )
+    revisions = sorted(latest, key=lambda each: each.plan.starts_on)
+    if not revisions:
+        raise NoPlan
+    rows: dict[uuid.UUID, dict[uuid.UUID, models.Session]] = defaultdict(dict)
+    for row in _sessions(revisions):
+        rows[row.plan_id][row.pk] = row
+    parts = tuple(_part(each, rows[each.plan_id], today) for each in revisions)
+    steps = steps_of(client_id)
+    overlays = tuple(each for found in steps.values() for each in overlays_from(found))
+    return Standing(
+        parts=parts,
+        overlays=overlays,
+        steps=tuple(step for found in steps.values() for step in found),
+        written=_together(part.written for part in parts),
+        resolved=_together(part.resolved(overlays) for part in parts),
+    )
 
 
-def overlays_from(steps: list[models.RegressionStep]) -> list[Overlay]:
-    """A regression's overlays: each lasts until the next step of a person, none ends by itself."""
-    found: list[Overlay] = []
-    for step in steps:
-        if step.kind == "undone":
-            return []
-        if step.kind == "extended" and found and step.review_on:
-            found[-1] = replace(found[-1], review_on=step.review_on)
-        if step.kind in {"rung", "ended"} and found:
-            found[-1] = replace(found[-1], ended_on=step.starts_on)
-        if step.overlay is not None:
-            found.append(overlay_json.from_json(step.overlay))
+def laid_over(standing: Standing, overlay: Overlay) -> Plan:
+    """The plan with one more overlay: a preview is the same function (decision 4). No query."""
+    overlays = (*standing.overlays, overlay)
+    return _together(part.resolved(overlays) for part in standing.parts)
+
+
+def sessions_between(standing: Standing, first: dt.date, last: dt.date) -> list[PlannedSession]:
+    """The resolved sessions of a span of days, in order. No query."""
+    return sorted(
+        (each for each in standing.resolved.sessions if first <= each.on <= last),
+        key=lambda each: (each.on, each.index),
+    )
+
+
+def open_ids(part: Part, *, today: dt.date) -> frozenset[uuid.UUID]:
+    """The sessions ahead: not begun, on today or a later day. Only these a revision changes."""
+    return frozenset(
+        row.pk
+        for row in part.rows.values()
+        if row.on >= today and row.state in {"planned", "skipped", "excused"}
+    )
+
+
+def writing_of(revision: models.PlanRevision) -> Writing:
+    """What a revision wrote, parsed once a process: a revision is a record, it never changes."""
+    found = _PARSED.get(revision.pk)
+    if found is None:
+        parsed = document.parse(revision.document, exercises=library())
+        found = _PARSED[revision.pk] = Writing(parsed, places_from_json(revision.places))
+        if len(_PARSED) > _PARSED_AT_MOST:
+            _PARSED.popitem(last=False)
     return found
+
+
+_PARSED: OrderedDict[uuid.UUID, Writing] = OrderedDict()
+_PARSED_AT_MOST = 256
+
+
+def _sessions(revisions: list[models.PlanRevision]) -> Iterable[models.Session]:
+    """The sessions of these plans, each with the client's swaps in order."""
+    swaps = models.SessionChange.objects.filter(session=OuterRef("pk"), kind="swap")
+    said = swaps.order_by("at", "id").values(json=JSONObject(slot="slot", exercise="exercise_id"))
+    return (
+        models.Session.objects.filter(plan__in=[each.plan_id for each in revisions])
+        .annotate(swaps=ArraySubquery(said))
+        .order_by("index")
+    )
+
+
+def _part(
+    revision: models.PlanRevision,
+    rows: Mapping[uuid.UUID, models.Session],
+    today: dt.date | None,
+) -> Part:
+    writing = writing_of(revision)
+    target = targets_of(writing, rows, revision.plan.client, today=today)
+    planned = as_plan(writing, revision.plan.starts_on, target)
+    plain = replace(
+        planned, sessions=tuple(_as_it_went(each, rows[each.id]) for each in planned.sessions)
+    )
+    swaps = {
+        (row.pk, swap["slot"]): swap["exercise"]
+        for row in rows.values()
+        for swap in row.swaps  # type: ignore[attr-defined]  # annotated in _sessions
+    }
+    done = {place: exercise for place, exercise in swaps.items() if exercise}
+    return Part(
+        plan=revision.plan,
+        revision=revision,
+        writing=writing,
+        rows=rows,
+        target=target,
+        plain=plain,
+        written=swapped(plain, done, library()),
+        swaps=done,
+    )
 
 
 def _as_it_went(session: PlannedSession, row: models.Session) -> PlannedSession:
@@ -114,9 +196,7 @@ def _as_it_went(session: PlannedSession, row: models.Session) -> PlannedSession:
     return replace(session, on=row.on, planned_on=planned_on, state=state, items=items)
 
 
-def sessions_between(standing: Standing, first: dt.date, last: dt.date) -> list[PlannedSession]:
-    """The resolved sessions of a span of days, in order. No query."""
-    return sorted(
-        (each for each in standing.resolved.sessions if first <= each.on <= last),
-        key=lambda each: (each.on, each.index),
-    )
+def _together(plans: Iterable[Plan]) -> Plan:
+    """The sessions of plans that follow each other, as one."""
+    found = list(plans)
+    return replace(found[0], sessions=tuple(each for plan in found for each in plan.sessions))

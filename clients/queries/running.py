@@ -133,10 +133,10 @@ def unit_of(client: models.Client) -> Unit:
     return "lb" if client.unit == "lb" else "kg"
 
 
-def standing(client_id: uuid.UUID) -> plans.Standing | None:
-    """The client's plan as it stands, or nothing when none is running. Five queries."""
+def standing(client_id: uuid.UUID, *, today: dt.date | None = None) -> plans.Standing | None:
+    """The client's plan as it stands, or nothing when none is running. Three queries."""
     try:
-        return plans.standing(client_id)
+        return plans.standing(client_id, today=today)
     except plans.NoPlan:
         return None
 

@@ -8,14 +8,14 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 from clients import models
-from clients.actions import clearances
+from clients.actions import clearances, session_changes
 from clients.queries import people, rules
 from coachapi.door import acting_as
 from coachapi.ids import new_id
 from programs.actions import protocols
 from programs.models import ProgramRevision, RuleBook
-from tests.bodies import emergency_body
-from tests.world import World
+from tests.bodies import TODAY, emergency_body
+from tests.world import DAY, World
 
 # Narrow, hashed or public by decision (docs/adr/0007); everything else stands behind the wall.
 OPEN = {
@@ -27,6 +27,7 @@ OPEN = {
 }
 RECORDS: dict[type[Model], dict[str, str]] = {
     models.PlanRevision: {"reason": "x"},
+    models.SessionChange: {"slot": "x"},
     models.Answer: {"source": "exposure"},
     models.Verdict: {"action_set": "A1"},
     models.Regression: {"title": "x"},
@@ -81,6 +82,12 @@ def full(w: World, sore: models.SymptomReport) -> World:
         models.CheckIn.objects.create(
             **said, by=w.noor.user, kind="readiness", said={}, performed_on=acts["at"].date()
         )
+        moved = models.Session.objects.filter(client=w.noor, on__gt=TODAY).order_by("on")[0]
+        session_changes.move(session_id=moved.pk, on=moved.on + DAY, today=TODAY, **w.acts(w.noor))
+        job = models.Job.objects.create(
+            by=w.ada, kind="assign", program=w.glutes, template=1, total=1, at=acts["at"]
+        )
+        models.JobItem.objects.create(job=job, client=w.noor, place=0)
         models.Message.objects.create(**said, author=w.ada, from_coach=True, text="How was it?")
         protocols.publish(
             place=people.coach_place(w.ada),

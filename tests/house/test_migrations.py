@@ -71,6 +71,7 @@ RECORDS = {
     "clients_regression",
     "clients_regression_step",
     "clients_report",
+    "clients_session_change",
     "clients_site",
     "clients_technique_check",
     "clients_verdict",
