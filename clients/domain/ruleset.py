@@ -24,14 +24,14 @@ NOT_RULES: Mapping[str, tuple[str, ...]] = {
     "clients.domain": (
         "answer_times", "burden", "client_words", "diff", "diff_groups", "endpoints", "measures",
         "moments", "option_line", "option_rows", "outcome_words", "outcomes", "overlay_json",
-        "readiness", "statistics", "survival", "timeline", "verdict_json", "words_for_people",
-        "worked_cases",
+        "precision", "reached", "reader", "readiness", "statistics", "survival", "telling",
+        "timeline", "turns", "verdict_json", "words_for_people", "worked_cases",
     ),
     "programs.domain": (
         "document", "document_prescriptions", "document_reader", "prescription_json",
     ),
 }  # fmt: skip
-"""Modules that count, word or store what others decided; every other one is part of the rules."""
+"""Modules that count, word, tell or store what others decided; every other one is a rule."""
 
 
 @cache
