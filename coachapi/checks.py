@@ -31,7 +31,7 @@ def secrets_are_set(**_: Any) -> list[CheckMessage]:
 def recipients_resolve(**_: Any) -> list[CheckMessage]:
     """The dotted paths by which the ground floor finds recipients and their steps exist."""
     found: list[CheckMessage] = []
-    for name in ("RECIPIENTS", "ALERT_STEP"):
+    for name in ("RECIPIENTS", "ALERT_STEP", "EMERGENCY_CONTACT"):
         try:
             import_string(getattr(settings, name))
         except ImportError as wrong:

@@ -304,6 +304,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # The ground floor finds who may be told about a client through this path (ruling 22).
 RECIPIENTS = "clients.queries.people.recipients"
+EMERGENCY_CONTACT = "clients.queries.people.emergency_contact"
 ALERT_STEP = "clients.queries.turns.step"  # whom each step of an alert tells, over which channels
 # The workers' own timer (ruling 18): what a dead broker, a retry or an escalation may wait longer.
 DRAIN_EVERY_SECONDS = _number("DRAIN_EVERY_SECONDS", 1)

@@ -7,11 +7,14 @@ import uuid
 
 from clients import models
 from clients.domain.levels import Level
+from clients.domain.reader import weight_of
+from clients.domain.telling import News
 from clients.domain.verdict import Verdict
-from clients.queries import people, turns
+from clients.queries import readers, turns
 from coachapi.accounts.models import User
 from coachapi.notifications import outbox
 
+REPORTED = "symptom.reported"
 MESSAGE = "message.new"
 A_DAY = 24 * 60 * 60
 PRIORITY = {Level.EMERGENCY: 0, Level.URGENT: 1, Level.REFER: 2, Level.INCOMPLETE: 3}
@@ -27,16 +30,24 @@ def of_verdict(
 ) -> None:
     """Tell the coaches as the verdict asks: once per report and level, so a rise is told anew."""
     notice = verdict.notice
-    if not (notice.feed or notice.at_once or notice.coach_within_s is not None):
+    if not (notice.feed or notice.at_once or notice.digest or notice.coach_within_s is not None):
         return
     about = row if row.merged_into_id is None else row.merged_into
     assert about is not None
-    loud = notice.at_once or _soon(verdict)
-    backup = notice.backup_after_s
+    backup, within = notice.backup_after_s, notice.coach_within_s
     level = kept.level if kept.priority == "normal" else f"{kept.level}+"
+    known = readers.of(client.pk)
+    told = readers.told(known, client.pk, thread_of=row, at=at)
+    soon = None if within is None else dt.timedelta(seconds=within)
+    news = News(
+        group="reports",
+        weight=weight_of(level, soon),
+        loud=notice.at_once or _soon(verdict),
+        within=soon,
+    )
     outbox.record(
         outbox.Message(
-            kind="symptom.reported",
+            kind=REPORTED,
             about_id=about.pk,
             client_id=client.pk,
             practice_id=client.practice_id,
@@ -44,7 +55,7 @@ def of_verdict(
             priority=PRIORITY.get(verdict.level, 5),
             escalate_after=dt.timedelta(seconds=backup) if backup else None,
         ),
-        to=_first_in_turn(client, verdict, loud=loud),
+        to=turns.first(known, news, told, at=at),
         at=at,
     )
 
@@ -55,16 +66,6 @@ def _soon(verdict: Verdict) -> bool:
     if within is None:
         return False
     return verdict.level is not Level.INCOMPLETE or within < A_DAY
-
-
-def _first_in_turn(client: models.Client, verdict: Verdict, *, loud: bool) -> list[outbox.Address]:
-    """The lead coach, or whoever is first when there is no lead; monitor may be turned down."""
-    quiet = people.prefers_digest(client.pk) if verdict.level is Level.MONITOR else frozenset()
-    return [
-        outbox.Address(who.user_id, channel)
-        for who in turns.first(people.recipients(client.pk))
-        for channel in turns.channels(loud=loud and who.user_id not in quiet)
-    ]
 
 
 def acknowledged(row: models.SymptomReport, *, by: User, at: dt.datetime) -> bool:
@@ -102,13 +103,23 @@ def of_message(row: models.Message, *, client: models.Client, at: dt.datetime) -
     """Tell the other side that something was written, never what: the lead coach, or the client."""
     if not row.from_coach:
         return _record(client, MESSAGE, row.pk, loud=True, level="log", at=at)
-    to = [outbox.Address(client.user_id, "feed")] if client.user_id else []
+    to = turns.to_the_client(readers.of(client.pk), at=at)
     _write(client, MESSAGE, row.pk, to=to, level="log", at=at)
 
 
 def of_weekly(row: models.CheckIn, *, client: models.Client, at: dt.datetime) -> None:
     """Tell the lead coach that a weekly check has turned (TR8), the first week it does."""
     _record(client, "check_in.weekly", row.pk, loud=True, at=at)
+
+
+def answered(report_id: uuid.UUID, kind: str, *, client: models.Client, at: dt.datetime) -> None:
+    """Tell the client that a coach has seen, changed or answered a report; once each, neutrally.
+
+    ``seen`` stands in the app and rings nowhere: the client asked for an answer, not for a look.
+    """
+    to = turns.to_the_client(readers.of(client.pk), at=at)
+    to = [each for each in to if each.channel == "feed"] if kind == "seen" else to
+    _write(client, f"{outbox.TO_A_CLIENT}{kind}", report_id, to=to, level="log", at=at)
 
 
 def _record(
@@ -120,8 +131,11 @@ def _record(
     at: dt.datetime,
     level: str = "modify",
 ) -> None:
-    to = outbox.everywhere(turns.first(people.recipients(client.pk)), turns.channels(loud=loud))
-    _write(client, kind, about, to=to, level=level, at=at)
+    """Tell whoever is first in turn, without a next step: this asks for a look, no more."""
+    known = readers.of(client.pk)
+    news = News(turns.group_of(kind), weight_of(level), loud)
+    told = readers.told(known, client.pk, thread_of=None, at=at) if loud else {}
+    _write(client, kind, about, to=turns.first(known, news, told, at=at), level=level, at=at)
 
 
 def _write(

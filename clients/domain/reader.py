@@ -33,10 +33,19 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def weight_of(word: str) -> Weight:
-    """The weight of an alert's level, as in ``modify`` or ``modify+`` (priority high)."""
-    high = word.endswith("+")
-    return Level(word.rstrip("+")), Priority.HIGH if high else Priority.NORMAL
+def weight_of(word: str, within: dt.timedelta | None = None) -> Weight:
+    """The weight of an alert's level, as in ``modify`` or ``modify+`` (priority high).
+
+    A missing answer says nothing of how grave it is, so ``incomplete`` weighs what the answered
+    part asks for, by the time ``within`` which a coach must know (domain §3.5 D05, D23); with no
+    such time more than monitor and less than any change.
+    """
+    level = Level(word.rstrip("+"))
+    if level is not Level.INCOMPLETE:
+        return level, Priority.HIGH if word.endswith("+") else Priority.NORMAL
+    if within is None or within > dt.timedelta(hours=4):
+        return Level.MONITOR, Priority.HIGH
+    return URGENT if within <= dt.timedelta(hours=1) else (Level.MODIFY, Priority.HIGH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clients.domain.levels import Level
+from clients.domain.levels import Level, Priority
 from clients.domain.reader import LOUD, URGENT, Reader, Weight
 
 CAP = 3
@@ -64,6 +64,7 @@ class Told:
     same_thread: bool
 
 
+MONITOR: Weight = (Level.MONITOR, Priority.NORMAL)
 NEVER = Say(Way.NEVER)
 NOW = Say(Way.NOW)
 
@@ -89,7 +90,7 @@ def decide(
 def _for_the_digest(news: News, reader: Reader) -> bool:
     """`monitor` elsewhere than in the pelvic ring, and there too if the reader asked for it."""
     quiet = not news.loud or reader.monitor_to_digest
-    return news.group == "reports" and news.weight[0] is Level.MONITOR and quiet
+    return news.group == "reports" and news.weight == MONITOR and quiet
 
 
 def _held_back(news: News, reader: Reader, told: list[Told], at: dt.datetime) -> Say:
@@ -126,6 +127,29 @@ def _by_cap(news: News, told: list[Told], at: dt.datetime) -> dt.datetime:
         return at
     in_window = [each.weight for each in told if at - WINDOW < each.due_at]
     return at if news.weight > max(in_window) else recent[-CAP] + WINDOW
+
+
+def again(
+    weight: Weight,
+    reader: Reader,
+    told: Iterable[Told],
+    *,
+    every: dt.timedelta,
+    at: dt.datetime,
+) -> Mapping[str, Say]:
+    """A step after the first: every channel of this reader, outside their quiet hours.
+
+    In the feed only when they were told about this client, at this weight, within half the time
+    between two steps: several reports of one client are one reminder.
+    """
+    if weight >= URGENT:
+        return {"feed": NOW, **dict.fromkeys(LOUD, NOW)}
+    since = at - every / 2
+    if any(since < each.due_at <= at and each.weight >= weight for each in told):
+        return {"feed": NOW, **dict.fromkeys(LOUD, NEVER)}
+    until = reader.silent_until(weight, at)
+    say = NOW if until is None else Say(Way.HOLD, until)
+    return {"feed": NOW, **dict.fromkeys(LOUD, say)}
 
 
 def risen(news: News, told: Iterable[Told]) -> bool:

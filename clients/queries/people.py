@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 
 from clients import models
 from clients.domain.emergency_numbers import emergency_number
+from clients.queries import readers
 from coachapi.accounts import second_factor
 from coachapi.accounts.models import Coach, User
 from coachapi.notifications.outbox import Recipient
@@ -59,18 +60,21 @@ def lock(client: models.Client) -> None:
     models.Client.objects.select_for_update().only("id").get(pk=client.pk)
 
 
+TURNS = {"lead": 1, "cover": 2, "owner": 3, "client": 4}
+
+
 def recipients(client_id: uuid.UUID) -> list[Recipient]:
     """Who may be told about this client, in turn; the relay asks this just before sending."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM recipients_of(%s)", [client_id])
-        return [Recipient(user, turn) for user, turn, _digest in cursor.fetchall()]
+    found = [Recipient(each.user_id, TURNS[each.place]) for each in readers.of(client_id)]
+    return sorted(found, key=lambda who: who.turn)
 
 
-def prefers_digest(client_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """The recipients who turned ``monitor`` down to the digest (decision 14)."""
+def emergency_contact(client_id: uuid.UUID) -> dict[str, str] | None:
+    """Whom the client agreed may be told in an emergency, with the client's name; the relay's."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM recipients_of(%s)", [client_id])
-        return frozenset(user for user, _turn, digest in cursor.fetchall() if digest)
+        cursor.execute("SELECT address, name FROM emergency_contact_of(%s)", [client_id])
+        row = cursor.fetchone()
+    return {"address": row[0], "name": row[1]} if row else None
 
 
 def coach_place(user: User) -> Coach:

@@ -130,7 +130,8 @@ class Coach(models.Model):
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="coaches")
     role = models.CharField(max_length=8, default=COACH)
     active = models.BooleanField(default=True)
-    monitor_to_digest = models.BooleanField(default=False)
+    # Order of covering, lower first.
+    rota = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     class Meta:
         db_table = "accounts_coach"
@@ -145,6 +146,28 @@ class Coach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.practice_id}"
+
+
+class Absence(models.Model):
+    """Days on which a coach is away, both included, on their own wall; cover stands in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        db_table = "accounts_absence"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")),
+                name="an_absence_ends_after_it_began",
+            )
+        ]
+        indexes = [models.Index(fields=["user", "last_on"], name="absences_of_a_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} away from {self.first_on}"
 
 
 class Device(models.Model):

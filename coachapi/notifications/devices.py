@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from coachapi.accounts.models import User
 
@@ -78,12 +79,20 @@ def addresses(parcels: Iterable[Parcel]) -> dict[uuid.UUID, str]:
     people = {parcel.recipient_id for parcel in waiting if parcel.channel == "email"}
     mail = dict(User.objects.filter(pk__in=people).values_list("pk", "email"))
     tokens = _tokens([parcel for parcel in waiting if parcel.channel in PUSH])
+    tokens |= _contacts([parcel for parcel in waiting if parcel.channel == "contact"])
     found = {
         parcel.id: mail[parcel.recipient_id]
         for parcel in waiting
         if parcel.channel == "email" and mail.get(parcel.recipient_id)
     }
     return found | tokens
+
+
+def _contacts(parcels: list[Parcel]) -> dict[uuid.UUID, str]:
+    """The emergency contact a client names, while they agree to its being told (as JSON)."""
+    find = import_string(settings.EMERGENCY_CONTACT)
+    found = {parcel.id: find(parcel.client_id) for parcel in parcels}
+    return {key: json.dumps(contact) for key, contact in found.items() if contact}
 
 
 def _tokens(parcels: list[Parcel]) -> dict[uuid.UUID, str]:

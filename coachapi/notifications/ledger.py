@@ -40,7 +40,7 @@ CLAIM = """
            token = gen_random_uuid(), lease_until = clock_timestamp() + make_interval(secs => %s)
     FROM picked WHERE d.id = picked.id
     RETURNING d.id, token, alert_id, client_id, recipient_id, step, channel, device_key, attempt,
-              priority
+              priority, wording, counted
 """
 MARK = """
     UPDATE notifications_delivery d SET state = said.state, trouble = said.trouble, token = NULL,
@@ -62,13 +62,15 @@ class Parcel:
     id: uuid.UUID
     token: uuid.UUID
     alert_id: uuid.UUID
-    client_id: uuid.UUID
+    client_id: uuid.UUID | None  # none: about many clients, a digest
     recipient_id: uuid.UUID
     step: int
     channel: str
     device_key: str
     attempt: int
     priority: int = 5
+    wording: str = "alert"  # which neutral text (``channels.texts``)
+    counted: int = 0
     address: str = ""  # filled just before sending (``devices.addresses``)
 
     @property
@@ -136,7 +138,9 @@ def mark(outcomes: Iterable[Outcome]) -> None:
 
 def tell_elsewhere(parcels: Iterable[Parcel]) -> None:
     """Tell the recipient on every other channel and device; what is there already stays."""
-    personal = [parcel for parcel in parcels if parcel.channel != "webhook"]
+    personal = [
+        parcel for parcel in parcels if parcel.channel != "webhook" and parcel.wording == "alert"
+    ]
     if not personal:
         return
     with as_relay():
@@ -161,15 +165,20 @@ def recipients(client_id: uuid.UUID) -> list[outbox.Recipient]:
 def not_to_be_told(parcels: Iterable[Parcel]) -> set[uuid.UUID]:
     """Of these parcels, the ones whose recipient has no link to the client any more.
 
-    A webhook is the practice's and not a person's: its address is what ends.
+    A webhook is the practice's and not a person's: its address is what ends. A digest names no
+    client.
     """
-    personal = [parcel for parcel in parcels if parcel.channel != "webhook"]
+    personal = [
+        (parcel, parcel.client_id)
+        for parcel in parcels
+        if parcel.channel != "webhook" and parcel.client_id is not None
+    ]
     with as_relay():
         known = {
             client: {who.user_id for who in recipients(client)}
-            for client in {parcel.client_id for parcel in personal}
+            for client in {client for _, client in personal}
         }
-    return {each.id for each in personal if each.recipient_id not in known[each.client_id]}
+    return {each.id for each, client in personal if each.recipient_id not in known[client]}
 
 
 def withhold(parcel: Parcel) -> None:
@@ -180,12 +189,15 @@ def withhold(parcel: Parcel) -> None:
         cursor.execute(MARK, row)
         if not cursor.fetchall():
             return
+        if parcel.wording != "alert":
+            return
         alert = models.Alert.objects.get(pk=parcel.alert_id)
         outbox.address(alert, to=step_of(alert).to, at=clock.now())
 
 
 def step_of(alert: models.Alert) -> outbox.Step:
     """Whom the alert's present step tells; the relay knows nothing of coaches and levels."""
+    assert alert.client_id is not None  # a digest has no second step
     plan: Callable[..., outbox.Step] = import_string(settings.ALERT_STEP)
     standing = outbox.Standing(
         alert_id=alert.pk,

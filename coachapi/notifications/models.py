@@ -13,7 +13,9 @@ from coachapi.accounts.models import Practice, User
 from coachapi.ids import new_id
 from coachapi.notifications.pacing import RED_FLAG
 
-CHANNELS = ("feed", "email", "fcm", "apns", "webpush", "webhook")
+CHANNELS = ("feed", "email", "fcm", "apns", "webpush", "webhook", "contact")
+PASSES = ("monitor", "modify", "modify+", "refer", "urgent")
+WORDINGS = ("alert", "digest", "contact", "answer")
 STATES = ("pending", "sending", "accepted", "withheld", "dead")
 
 
@@ -22,7 +24,7 @@ class Alert(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
-    client_id = models.UUIDField()  # the floor above owns clients; here only an id
+    client_id = models.UUIDField(null=True)  # an id of the floor above; none: about many clients
     about_id = models.UUIDField()
     kind = models.CharField(max_length=40)
     level = models.CharField(max_length=12)
@@ -70,7 +72,7 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="deliveries")
-    client_id = models.UUIDField()
+    client_id = models.UUIDField(null=True)
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     step = models.PositiveSmallIntegerField()
     channel = models.CharField(max_length=8)
@@ -84,6 +86,12 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=200, default="", blank=True)
+    # Which neutral text a sender takes, and the number in a digest's text.
+    wording = models.CharField(max_length=8, default="alert", db_default="alert")
+    counted = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Of the feed: counted in the next digest; and when the reader had it open.
+    for_digest = models.BooleanField(default=False, db_default=False)
+    read_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "notifications_delivery"
@@ -98,6 +106,9 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=STATES), name="delivery_state_is_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(wording__in=WORDINGS), name="delivery_wording_is_known"
+            ),
         ]
         indexes = [
             models.Index(
@@ -109,7 +120,52 @@ class Delivery(models.Model):
                 fields=["id"], condition=models.Q(state="dead"), name="deliveries_refused_for_good"
             ),
             models.Index(fields=["client_id"], name="deliveries_of_a_client"),
+            models.Index(
+                fields=["recipient", "accepted_at"],
+                condition=models.Q(for_digest=True),
+                name="deliveries_for_the_digest",
+            ),
+            models.Index(
+                fields=["recipient", "id"],
+                condition=models.Q(channel="feed"),
+                name="feed_of_a_recipient",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.id}"
+
+
+class Preference(models.Model):
+    """When and where a person wants to be told; without a row the defaults hold.
+
+    Quiet hours are on the wall of the user's own zone. ``passes`` is the level from which on
+    nothing waits. ``channels``: for each kind of news the channels that interrupt.
+    """
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    quiet_from = models.TimeField(null=True)
+    quiet_to = models.TimeField(null=True)
+    passes = models.CharField(max_length=8, default="urgent")
+    monitor_to_digest = models.BooleanField(default=False)
+    digest_hour = models.PositiveSmallIntegerField(default=7)
+    channels = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "notifications_preference"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(passes__in=PASSES), name="what_passes_is_a_level"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_to__isnull=True)
+                | models.Q(quiet_from__isnull=False, quiet_to__isnull=False),
+                name="quiet_hours_have_two_ends",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(digest_hour__lte=23), name="a_digest_has_an_hour"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"preferences of {self.user_id}"

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 SILENT_SECONDS = 5.0  # how long a broker that failed is not asked again, so that no request waits
 _silent_until = 0.0
 
+TO_A_CLIENT = "client."  # kinds of news for the client themself: nothing to take on
+A_MOMENT = dt.timedelta(minutes=1)  # what is due sooner was not held back, it is on its way
 LOUD = ("feed", "push", "email")  # "push" stands for every device the recipient has
 
 
@@ -36,11 +38,18 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One reader over one channel, now or later; ``push`` is every device of theirs."""
+    """One reader over one channel, now or later; ``push`` is every device of theirs.
+
+    ``without_device``: only if the reader has no device. ``for_digest``: a row of the feed that is
+    counted in the reader's next digest.
+    """
 
     user_id: uuid.UUID
     channel: str
     due_at: dt.datetime | None = None
+    without_device: bool = False
+    for_digest: bool = False
+    wording: str = "alert"
 
 
 def everywhere(people: Iterable[Recipient], channels: tuple[str, ...]) -> list[Address]:
@@ -76,10 +85,11 @@ class Message:
 
     kind: str
     about_id: uuid.UUID
-    client_id: uuid.UUID
+    client_id: uuid.UUID | None
     practice_id: uuid.UUID
     level: str
     priority: int  # 0 most urgent
+    counted: int = 0  # the number in a digest's text
     escalate_after: dt.timedelta | None = None
 
 
@@ -105,15 +115,19 @@ def record(message: Message, *, to: Iterable[Address], at: dt.datetime) -> uuid.
     if told_before.exists():
         return None
     alert.save(force_insert=True)
-    address(alert, to=to, at=at)
+    address(alert, to=to, at=at, counted=message.counted)
     ring()
     return alert.id
 
 
-def address(alert: models.Alert, *, to: Iterable[Address], at: dt.datetime) -> int:
+def address(
+    alert: models.Alert, *, to: Iterable[Address], at: dt.datetime, counted: int = 0
+) -> int:
     """Add the deliveries of the alert's present step; the feed is reached by being written."""
     people = list(to)
-    found = devices.live({each.user_id for each in people if each.channel == "push"})
+    found = devices.live(
+        {each.user_id for each in people if each.channel == "push" or each.without_device}
+    )
     rows = [
         models.Delivery(
             alert=alert,
@@ -127,6 +141,9 @@ def address(alert: models.Alert, *, to: Iterable[Address], at: dt.datetime) -> i
             wanted_at=each.due_at or at,
             state="accepted" if channel == "feed" else "pending",
             accepted_at=at if channel == "feed" else None,
+            wording=each.wording,
+            counted=counted,
+            for_digest=each.for_digest,
         )
         for each in people
         for channel, key in _places(each, found)
@@ -137,9 +154,10 @@ def address(alert: models.Alert, *, to: Iterable[Address], at: dt.datetime) -> i
 
 def _places(each: Address, found: list[devices.Device]) -> Iterator[tuple[str, str]]:
     """Channel and device key of every delivery to this address."""
+    theirs = [(one.channel, one.key) for one in found if one.user_id == each.user_id]
     if each.channel == "push":
-        yield from ((one.channel, one.key) for one in found if one.user_id == each.user_id)
-    else:
+        yield from theirs
+    elif not (each.without_device and theirs):
         yield each.channel, ""
 
 
@@ -147,11 +165,18 @@ def acknowledge(*, about_id: uuid.UUID, by: User, at: dt.datetime) -> int:
     """Stop the escalation of every alert about this subject; returns how many were still open.
 
     The same row lock as the escalation's: an alert is acknowledged, or escalated and then
-    acknowledged, never neither.
+    acknowledged, never neither. What was held back and is not yet due is not sent any more.
     """
-    return models.Alert.objects.filter(about_id=about_id, acked_at__isnull=True).update(
-        acked_at=at, acked_by=by
+    open_ = models.Alert.objects.filter(about_id=about_id, acked_at__isnull=True).exclude(
+        kind__startswith=TO_A_CLIENT
     )
+    taken_on = list(open_.select_for_update().values_list("pk", flat=True))
+    if taken_on:
+        models.Alert.objects.filter(pk__in=taken_on).update(acked_at=at, acked_by=by)
+        models.Delivery.objects.filter(
+            alert_id__in=taken_on, state="pending", attempt=0, due_at__gt=at + A_MOMENT
+        ).update(state="withheld", trouble="taken on before it was due")
+    return len(taken_on)
 
 
 def ring() -> None:

@@ -26,9 +26,9 @@ def test_each_step_is_told_once_none_early_none_after_it_is_taken_on(post: Post)
     relay.drain()
     due = {row["id"]: row["escalate_at"] for row in post.rows("notifications_alert")}
     assert {row["step"] for row in post.mails()} == {1}, "none early"
-    until(lambda: relay.drain() and len(post.mails()) == 10, what="the second step")
+    until(lambda: relay.drain() and len(post.mails()) == 15, what="the second step")
     second = [row for row in post.mails() if row["step"] == 2]
-    assert len(second) == 5 and all(row["due_at"] >= due[row["alert_id"]] for row in second)
+    assert len(second) == 10 and all(row["due_at"] >= due[row["alert_id"]] for row in second)
     ada = post.cast.people["ada"]
     for row in post.rows("notifications_alert"):
         with acting_as(ada.id):
@@ -36,14 +36,22 @@ def test_each_step_is_told_once_none_early_none_after_it_is_taken_on(post: Post)
     later = min(row["escalate_at"] for row in post.rows("notifications_alert"))
     until(lambda: clock.now() > later + dt.timedelta(seconds=0.1), what="the third step's time")
     relay.drain()
-    assert Counter(row["step"] for row in post.mails()) == {1: 5, 2: 5}
-    assert Counter(to.partition("@")[0] for _, to in post.provider.taken()) == {"ada": 5, "jo": 5}
+    assert Counter(row["step"] for row in post.mails()) == {1: 5, 2: 10}
+    assert Counter(to.partition("@")[0] for _, to in post.provider.taken()) == {
+        "ada": 10,
+        "jo": 5,
+    }, "the next in turn, and the lead again"
 
 
-def test_without_cover_the_lead_is_told_again(post: Post) -> None:
-    post.tell(to="eli", escalate_after=dt.timedelta(microseconds=1))
+def test_without_cover_the_owner_is_told_and_a_solo_coach_again(post: Post) -> None:
+    for client in ("eli", "sam"):
+        post.tell(to=client, escalate_after=dt.timedelta(microseconds=1))
     relay.drain()
-    assert [to for _, to in post.provider.taken()][:2] == ["ada@coaches.example"] * 2
+    to = [(row["step"], str(row["client_id"])) for row in post.mails()]
+    eli, sam = (str(post.cast.lives[name].client.pk) for name in ("eli", "sam"))
+    assert (to.count((2, eli)), to.count((2, sam))) == (2, 1)
+    told = {address for _, address in post.provider.taken()}
+    assert told == {f"{name}@coaches.example" for name in ("ada", "olga", "bo")}
 
 
 @pytest.mark.fault

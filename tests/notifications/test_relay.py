@@ -283,5 +283,7 @@ def test_a_parcel_holds_nothing_about_health() -> None:
         "device_key",
         "attempt",
         "priority",
+        "wording",
+        "counted",
         "address",
     }

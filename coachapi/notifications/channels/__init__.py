@@ -20,6 +20,7 @@ __all__ = ["SENDERS", "NeverDeliverable", "NotNow"]
 
 SENDERS: dict[str, Callable[[Parcel], None]] = {
     "email": mail.send,
+    "contact": mail.send,
     "fcm": fcm.send,
     "apns": apns.send,
     "webpush": webpush.send,

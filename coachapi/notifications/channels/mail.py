@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.utils.translation import gettext as _
 
+from coachapi.notifications.channels import letters
 from coachapi.notifications.channels.outcomes import NeverDeliverable, NotNow
 
 if TYPE_CHECKING:
@@ -22,13 +22,11 @@ _OURS = (401, 403, 404, 408, 429)  # a provider's answers that say nothing of th
 def send(parcel: Parcel) -> None:
     """Hand the message to the mail server under a Message-ID that every attempt shares."""
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ")
+    text = letters.of(parcel)
     message = EmailMessage(
-        subject=_("A client of yours needs a look"),
-        body=_(
-            "There is something new about one of your clients.\n\n{address}\n\n"
-            "This app is not watched round the clock and is not medical advice."
-        ).format(address=f"{settings.PUBLIC_URL}/desk/alerts/{parcel.alert_id}/"),
-        to=[parcel.address],
+        subject=text.title,
+        body=text.body,
+        to=[text.to],
         headers={"Message-ID": f"<{parcel.collapse_id}@{host or 'localhost'}>"},
     )
     try:

@@ -32,5 +32,12 @@ def pointer(parcel: Parcel) -> dict[str, str]:
     return {
         "type": "alert",
         "id": str(parcel.alert_id),
-        "deep_link": f"{settings.PUBLIC_URL}/desk/alerts/{parcel.alert_id}/",
+        "deep_link": link(parcel),
     }
+
+
+def link(parcel: Parcel) -> str:
+    """Where it leads: the client's phone for an answer, the coach's desk for the rest."""
+    pages = {"answer": "/phone/", "digest": "/desk/digest/", "contact": ""}
+    page = pages.get(parcel.wording, f"/desk/alerts/{parcel.alert_id}/")
+    return f"{settings.PUBLIC_URL}{page}" if page else ""

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from clients.domain.levels import Level, Priority
 from clients.domain.reached import look_within, way, words
 from clients.domain.reader import weight_of
 
@@ -16,7 +17,7 @@ MINUTE = dt.timedelta(minutes=1)
 @pytest.mark.parametrize(
     ("level", "minutes"),
     [("emergency", 10), ("urgent", 60), ("refer", 240), ("modify+", 240), ("modify", 1440),
-     ("incomplete", 1440), ("monitor", None), ("log", None)],
+     ("monitor", None), ("log", None)],
 )  # fmt: skip
 def test_nobody_has_looked_in_the_time_of_the_level(level: str, minutes: int | None) -> None:
     within = look_within(weight_of(level))
@@ -24,7 +25,7 @@ def test_nobody_has_looked_in_the_time_of_the_level(level: str, minutes: int | N
 
 
 def test_an_incomplete_report_waits_as_long_as_its_answered_part() -> None:
-    assert look_within(weight_of("incomplete"), 5 * MINUTE) == 5 * MINUTE
+    assert look_within((Level.INCOMPLETE, Priority.HIGH), 5 * MINUTE) == 5 * MINUTE
     assert look_within(weight_of("refer"), 5 * MINUTE) == 240 * MINUTE
 
 

@@ -176,6 +176,19 @@ def test_monitor_in_the_pelvic_ring_is_told_at_once_unless_turned_down() -> None
     assert set(turned_down.values()) == {Say(Way.DIGEST)}
 
 
+@pytest.mark.parametrize(
+    ("minutes", "level"), [(None, "monitor"), (1440, "monitor"), (240, "modify+"), (5, "urgent")]
+)
+def test_a_missing_answer_weighs_what_the_answered_part_asks_for(
+    minutes: int | None, level: str
+) -> None:
+    within = None if minutes is None else dt.timedelta(minutes=minutes)
+    weight = weight_of("incomplete+", within)
+    assert weight >= weight_of(level)
+    who = reader(monitor_to_digest=True)
+    assert decide(News("reports", weight, True), who, [], at=AT)["push"] == Say(Way.NOW)
+
+
 def test_monitor_elsewhere_waits_for_the_digest() -> None:
     said = decide(report("monitor", loud=False, within=None), reader(), [], at=AT)
     assert set(said.values()) == {Say(Way.DIGEST)}
