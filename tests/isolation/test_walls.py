@@ -106,7 +106,7 @@ def test_the_owner_who_coaches_nobody_sees_names_and_levels_only(cast: Cast) -> 
             if column in {"client_id", "regression_id"} and model._default_manager.exists():
                 seen.add(model.__name__)
         assert Client.objects.count() == 3 + 1  # Noor, Eli, Wes and one who is invited
-    assert seen == {"Alert", "Coaching", "Consent"}
+    assert seen == {"Alert", "Delivery", "Coaching", "Consent"}, "who was told, when; no answers"
 
 
 def test_a_coach_without_consent_sees_who_it_is_and_nothing_else(cast: Cast) -> None:
