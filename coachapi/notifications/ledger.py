@@ -69,7 +69,7 @@ class Parcel:
     device_key: str
     attempt: int
     priority: int = 5
-    wording: str = "alert"  # which neutral text (``channels.texts``)
+    wording: str = "alert"  # which neutral text (``channels.letters``)
     counted: int = 0
     address: str = ""  # filled just before sending (``devices.addresses``)
 
