@@ -9,7 +9,11 @@ from coachapi.ids import new_id
 
 
 class Exercise(models.Model):
-    """A movement of the library. Its demands and ratios are rule data, not columns (ADR 0008)."""
+    """A movement of the library, or of one practice.
+
+    What a movement of the library asks of the body is rule data, not columns (ADR 0008). One of a
+    practice's own is rated as the one it is ``like``; like none, nobody rated it.
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     practice = models.ForeignKey(
@@ -18,12 +22,52 @@ class Exercise(models.Model):
     name = models.CharField(max_length=120)
     pattern = models.CharField(max_length=20)
     position = models.PositiveIntegerField()  # order of the library
+    # Of a practice's own only:
+    like = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    equipment = models.JSONField(default=list)
+    basis = models.CharField(max_length=6, default="cal")
+    hands = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "programs_exercise"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(practice__isnull=True) | models.Q(changed_at__isnull=False),
+                name="an_own_exercise_says_when_it_changed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(basis__in=["cal", "bw", "bw_cal", "band"]),
+                name="exercise_basis_is_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class PracticeNote(models.Model):
+    """What a practice adds to an exercise, its own or the library's: cues, films, alternates."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="+")
+    cues = models.JSONField(default=list)
+    media = models.JSONField(default=list)
+    alternates = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "programs_practice_note"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "exercise"], name="one_note_of_a_practice_per_exercise"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise_id} in {self.practice_id}"
 
 
 class Variation(models.Model):
@@ -52,7 +96,10 @@ class Variation(models.Model):
 
 
 class Program(models.Model):
-    """A template that a practice's coaches assign."""
+    """A template that a practice's coaches assign; a private one its author's and the owner's."""
+
+    PRACTICE = "practice"
+    PRIVATE = "private"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="programs")
@@ -60,9 +107,17 @@ class Program(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
+    visibility = models.CharField(max_length=8, default=PRACTICE)
+    weeks = models.PositiveIntegerField(default=0)  # of the latest revision, for the list
 
     class Meta:
         db_table = "programs_program"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=["practice", "private"]),
+                name="program_visibility_is_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -85,12 +85,14 @@ def _prescription(reader: Reader, value: object, pointer: str, exercises: Known)
         tempo=text("tempo", 20),
         superset=text("superset", 4),
         note=text("note", 2000) or "",
-        alternates=tuple(_alternate(reader, row, at, exercises) for at, row in rows("alternates")),
+        alternates=tuple(
+            read_alternate(reader, row, at, exercises) for at, row in rows("alternates")
+        ),
         checklist=text("checklist", 60),
         limit=text("limit", 200),
         setup=_setup(reader, rows("setup")),
         cues=tuple(reader.text(row, at, most=200) for at, row in rows("cues")),
-        media=tuple(_media(reader, row, at) for at, row in rows("media")),
+        media=tuple(read_media(reader, row, at) for at, row in rows("media")),
         progression=progression,
     )
 
@@ -105,7 +107,7 @@ def _exercise(reader: Reader, value: object, pointer: str, exercises: Known) -> 
     return name
 
 
-def _alternate(reader: Reader, value: object, pointer: str, exercises: Known) -> Alternate:
+def read_alternate(reader: Reader, value: object, pointer: str, exercises: Known) -> Alternate:
     """An alternate with its direction; an id alone goes the same way."""
     if isinstance(value, str):
         return Alternate(_exercise(reader, value, pointer, exercises))
@@ -117,7 +119,7 @@ def _alternate(reader: Reader, value: object, pointer: str, exercises: Known) ->
     return Alternate(exercise, cast(Direction, direction))
 
 
-def _media(reader: Reader, value: object, pointer: str) -> Media:
+def read_media(reader: Reader, value: object, pointer: str) -> Media:
     found = reader.members(value, pointer, ("url", "title"), ("url",))
     title = reader.text(found["title"], f"{pointer}/title", most=120) if "title" in found else ""
     url = reader.link(found["url"], f"{pointer}/url") if "url" in found else ""

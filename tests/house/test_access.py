@@ -115,7 +115,13 @@ GET    /v1/devices/{installation_id}                     401 200 404 404 404 404
 PUT    /v1/devices/{installation_id}                     401 200 201 201 201 201 201 201 401 201 201
 DELETE /v1/devices/{installation_id}                     401 204 404 404 404 404 404 404 401 404 404
 GET    /v1/exercises                                     401 200 200 200 200 200 200 200 401 200 200
+POST   /v1/exercises                                     401 404 404 404 201 201 201 201 401 201 201
 GET    /v1/exercises/ht_barbell                          401 200 200 200 200 200 200 200 401 200 200
+GET    /v1/exercises/{own_exercise_id}                   401 404 404 404 200 200 200 200 401 404 200
+PUT    /v1/exercises/{own_exercise_id}                   401 404 404 404 200 200 200 200 401 404 200
+POST   /v1/exercises/{own_exercise_id}/archive           401 404 404 404 204 204 204 204 401 404 204
+PUT    /v1/exercises/{own_exercise_id}/note              401 404 404 404 200 200 200 200 401 404 200
+POST   /v1/exercises/{own_exercise_id}/unarchive         401 404 404 404 204 204 204 204 401 404 204
 GET    /v1/follow-ups                                    401 200 200 200 404 404 404 404 401 404 404
 PUT    /v1/follow-ups/{follow_up_id}/answers/{answer_id} 401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/inbox                                         401 200 200 200 200 200 200 200 401 200 200
@@ -143,6 +149,13 @@ GET    /v1/programs                                      401 200 200 200 200 200
 POST   /v1/programs                                      401 404 404 404 201 201 201 201 401 201 201
 GET    /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
 PUT    /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
+PATCH  /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
+POST   /v1/programs/{program_id}/archive                 401 404 404 404 204 204 204 204 401 404 204
+POST   /v1/programs/{program_id}/copy                    401 404 404 404 201 201 201 201 401 404 201
+GET    /v1/programs/{program_id}/revisions               401 404 404 404 200 200 200 200 401 404 200
+GET    /v1/programs/{program_id}/revisions/1             401 404 404 404 200 200 200 200 401 404 200
+POST   /v1/programs/{program_id}/unarchive               401 404 404 404 204 204 204 204 401 404 204
+PUT    /v1/programs/{program_id}/visibility              401 404 404 404 204 403 403 204 401 404 204
 POST   /v1/regressions/{regression_id}/end               401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/extend            401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/keep              401 404 404 404 204 204 404 404 401 404 404
@@ -260,6 +273,7 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "check_in_id": life.check_in,
         "delivery_id": life.delivery,
         "program_id": cast.program,
+        "own_exercise_id": cast.own_exercise,
         "answer_id": fresh(),
         "option_id": life.option,
         "installation_id": life.device,
@@ -275,6 +289,13 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
     bodies: dict[str, Any] = {
         "POST /v1/programs": cast.document,
         "PUT /v1/programs/{program_id}": cast.document,
+        "PATCH /v1/programs/{program_id}": {
+            "edits": [{"op": "replace", "at": "/name", "value": "Other"}]
+        },
+        "PUT /v1/programs/{program_id}/visibility": {"visibility": "private"},
+        "POST /v1/exercises": {"name": "Sled push", "pattern": "squat"},
+        "PUT /v1/exercises/{own_exercise_id}": {"name": "Sled pull"},
+        "PUT /v1/exercises/{own_exercise_id}/note": {"cues": ["Lean in"]},
         "POST /v1/invitations": {
             "name": "Ula",
             "email": "ula@clients.example",
@@ -351,7 +372,7 @@ def ask(row: Row, column: str, cast: Cast, ids: dict[str, str] | None = None) ->
     path, sent = row.path.format(**(ids or ids_of(life, cast))), body(row, life, cast)
     if row.path.startswith("/v1/"):
         seen = '"0"' if "rule-books/" in row.path else '"1"'
-        headers = {"If-Match": seen} if row.method == "PUT" else {}
+        headers = {"If-Match": seen} if row.method in {"PUT", "PATCH"} else {}
         return person.send(row.method, path, sent, **headers)
     call = getattr(person.browser, row.method.lower())
     answer: HttpResponse = call(path) if sent is None else call(path, sent)

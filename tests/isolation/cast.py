@@ -223,6 +223,7 @@ class Cast:
     lives: dict[str, Life]
     program: str
     foreign_program: str
+    own_exercise: str
     invitation: str
     spare_coach: str
 
@@ -256,6 +257,7 @@ def build() -> Cast:
         lives=lives,
         program=program_of(ada, "harbour"),
         foreign_program=program_of(bo, "quarry"),
+        own_exercise=own_exercise_of(ada, "Sled drag"),
         invitation=invitation_of(ada),
         spare_coach=str(place_of(olga).pk),
     )
@@ -268,6 +270,13 @@ def program_of(person: Person, name: str) -> str:
     with acting_as(person.id):
         made = programs.write(place=place, raw=document(name), by=person.user, at=clock.now())
     return str(made.program_id)
+
+
+def own_exercise_of(person: Person, name: str) -> str:
+    """An exercise of the coach's practice that nobody rated, with a cue of its own."""
+    made = person.ok("POST", "/v1/exercises", {"name": name, "pattern": "hip_thrust"})
+    person.ok("PUT", f"/v1/exercises/{made['id']}/note", {"cues": [f"Lean in {canary(name)}"]})
+    return str(made["id"])
 
 
 def invitation_of(person: Person) -> str:
