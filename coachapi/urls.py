@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("programs.api.urls")),
     path("v1/", include("clients.api.urls")),
     path("desk/", include("coachapi.dashboard.dead_letters")),
+    path("desk/", include("coachapi.dashboard.push")),
     path("desk/", include("programs.dashboard.urls")),
     path("desk/", include("clients.dashboard.urls")),
     path("phone/", include("clients.phone.urls")),

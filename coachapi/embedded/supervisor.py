@@ -3,9 +3,11 @@ Ctrl-C. Nothing outlives it."""
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -136,8 +138,17 @@ def _port_is_free(host: str, port: int) -> None:
 def _environment(servers: Servers, address: str) -> dict[str, str]:
     defaults = {"DEBUG": "1", "DEMO": "1", "PUBLIC_URL": address, "C_FORCE_ROOT": "1"}
     mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(_free_port())}
-    defaults |= {"MAIL_FOLDER": str(DATA / "mail"), **mail}
+    defaults |= {"MAIL_FOLDER": str(DATA / "mail"), **mail, "VAPID_PRIVATE_KEY": _vapid_key()}
     return {**defaults, **os.environ, **servers.addresses(), "PYTHONUNBUFFERED": "1"}
+
+
+def _vapid_key() -> str:
+    """The demo's own key for Web Push, kept with its data: another would end subscriptions."""
+    file = DATA / "vapid-key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode())
+    return file.read_text()
 
 
 def _free_port() -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
@@ -193,3 +194,10 @@ def test_one_device_or_many_cost_the_same_queries(two: tuple[Person, Person]) ->
             who.ok("GET", "/v1/devices")
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_the_desks_worker_holds_no_secret_and_needs_no_looser_policy(db: None) -> None:
+    answer = Browser().get("/desk/sw.js")
+    assert answer["Content-Type"].startswith("text/javascript")
+    policy = answer["Content-Security-Policy"]
+    assert "script-src 'self'" in policy and "unsafe" not in policy and "worker-src" not in policy

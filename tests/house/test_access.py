@@ -218,6 +218,10 @@ GET    /desk/rules/protocols/                            302 404 404 404 200 200
 POST   /desk/rules/protocols/                            302 404 404 404 303 303 303 303 302 303 303
 POST   /desk/rules/settings/                             302 404 404 404 403 403 403 303 302 303 403
 GET    /desk/settings/                                   302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/settings/devices/                           302 200 200 200 200 200 200 200 302 200 200
+POST   /desk/settings/devices/                           302 204 204 204 204 204 204 204 302 204 204
+POST   /desk/settings/devices/{installation_id}/forget/  302 303 404 404 404 404 404 404 302 404 404
+GET    /desk/sw.js                                       200
 POST   /desk/settings/                                   302 303 303 303 303 303 303 303 302 303 303
 """
 
@@ -360,6 +364,11 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             )
         },
         "POST /desk/clients/{client_id}/technique/": {"exercise": "ht_barbell"},
+        "POST /desk/settings/devices/": {
+            "endpoint": "https://push.example.org/send/1",
+            "p256dh": "B" + "A" * 86,
+            "auth": "A" * 22,
+        },
         "POST /desk/settings/": {"theme": "auto", "time_zone": "Europe/London"},
     }
     return bodies.get(str(row), {} if row.method != "GET" else None)

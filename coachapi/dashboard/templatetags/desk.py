@@ -7,6 +7,8 @@ import zoneinfo
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +16,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from coachapi.accounts.sessions import hashed
+from coachapi.notifications.channels import webpush
 
 register = template.Library()
 
@@ -31,6 +36,19 @@ def icon(name: str, css: str = "") -> SafeString:
         css,
         where,
     )
+
+
+@register.simple_tag
+def vapid_key() -> str:
+    """The public key a browser subscribes to push with; empty where push is not set up."""
+    ready = "webpush" in settings.PUSH_CHANNELS
+    return webpush.public_key(settings.VAPID_PRIVATE_KEY) if ready else ""
+
+
+@register.simple_tag
+def sign_in_mark(request: HttpRequest) -> str:
+    """Tells one sign-in from the next, and nothing else."""
+    return hashed(hashed(request.session.session_key or ""))[:12]
 
 
 @register.filter

@@ -60,6 +60,7 @@ def send(parcel: Parcel) -> None:
     raise answer.again(WHO)
 
 
+@functools.cache
 def public_key(private_key: str) -> str:
     """What a browser subscribes with: the public half, as base64url."""
     point = (
