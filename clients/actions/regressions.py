@@ -87,21 +87,46 @@ def apply(
     """
     people.lock(client)
     report = _report(client, report_id)
-    found = options.choice(report, client=client, at=at)
-    steps.refuse_while_stopped(report, client)
-    if basis != found.basis:
-        raise Stale(found.basis)
-    offer = options.offered(found.offers, option_id)
-    if offer is None or found.standing is None:
-        raise NotOffered(_why_not(found.offers.refused, option_id, found.offers.sentence))
-    clashing = conflicts(found.standing.overlays, offer.overlay, library())
-    if clashing:
-        raise Conflicting(clashing[0].sentence)
+    found, offer = _offered(report, client, option_id, basis=basis, at=at)
     if found.replacing is not None:
         _give_way(found.replacing, client, offer, by=by, at=at)
-    regression = _record(report, client, found, offer, by=by, at=at)
+    regression = _record(report, client, found, offer, kind="applied", by=by, at=at)
+    telling.acknowledged(report, by=by, at=at)
     _close(report, at=at)
     return regression
+
+
+def apply_provisionally(
+    *,
+    client: models.Client,
+    report: models.SymptomReport,
+    option_id: str,
+    by: User,
+    at: dt.datetime,
+) -> models.Regression:
+    """Lay an option over the plan as its coach allowed beforehand; the report stays open.
+
+    ``by`` is the coach who allowed it. The caller holds the client's row and has judged the
+    conditions (ruling 3). A change that failed is never replaced without a coach.
+    """
+    found, offer = _offered(report, client, option_id, basis=None, at=at)
+    if found.replacing is not None:
+        raise NotOffered("A change that did not help is only replaced by a coach.")
+    return _record(report, client, found, offer, kind="provisional", by=by, at=at)
+
+
+def confirm(*, client: models.Client, regression_id: uuid.UUID, by: User, at: dt.datetime) -> None:
+    """The coach stands behind what the phone did as allowed: the report is answered with it."""
+    regression, _, _ = steps.running(client, regression_id)
+    use = regression.grant_uses.filter(confirmed_at__isnull=True).first()
+    if use is None:
+        return
+    use.confirmed_at, use.confirmed_by = at, by
+    use.save(update_fields=["confirmed_at", "confirmed_by"])
+    report = regression.report
+    telling.acknowledged(report, by=by, at=at)
+    _close(report, at=at)
+    steps.decided("confirmed", client, by=by, at=at, report=report, regression=regression)
 
 
 def watch(
@@ -195,6 +220,28 @@ def extend(
     steps.decided("extended", client, by=by, at=at, report=regression.report, regression=regression)
 
 
+def _offered(
+    report: models.SymptomReport,
+    client: models.Client,
+    option_id: str,
+    *,
+    basis: str | None,
+    at: dt.datetime,
+) -> tuple[options.Choice, Offer]:
+    """The option as it is offered now; raises when it is not, or when the preview is no longer."""
+    found = options.choice(report, client=client, at=at)
+    steps.refuse_while_stopped(report, client)
+    if basis is not None and basis != found.basis:
+        raise Stale(found.basis)
+    offer = options.offered(found.offers, option_id)
+    if offer is None or found.standing is None:
+        raise NotOffered(_why_not(found.offers.refused, option_id, found.offers.sentence))
+    clashing = conflicts(found.standing.overlays, offer.overlay, library())
+    if clashing:
+        raise Conflicting(clashing[0].sentence)
+    return found, offer
+
+
 def _report(client: models.Client, report_id: uuid.UUID) -> models.SymptomReport:
     found = models.SymptomReport.objects.filter(client=client, pk=report_id).first()
     if found is None:
@@ -224,6 +271,7 @@ def _record(
     found: options.Choice,
     offer: Offer,
     *,
+    kind: str,
     by: User,
     at: dt.datetime,
 ) -> models.Regression:
@@ -262,9 +310,8 @@ def _record(
         raise
     steps.ask_coach(regression, "day_7", overlay.starts_on + dt.timedelta(days=7), client)
     steps.ask_coach(regression, "review", overlay.review_on, client)
-    telling.acknowledged(report, by=by, at=at)
     steps.decided(
-        "applied",
+        kind,
         client,
         by=by,
         at=at,

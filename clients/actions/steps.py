@@ -67,6 +67,14 @@ def refuse_while_stopped(report: models.SymptomReport, client: models.Client) ->
             )
 
 
+def refuse_while_any_stop(client: models.Client) -> None:
+    """Nothing is allowed beforehand while anything waits for an answer or a professional."""
+    if models.Site.objects.filter(
+        client=client, closed_at__isnull=True, level__in=STOPPED
+    ).exists():
+        raise ReferralDue("Not now: a stop is open for this client. Settle that first.")
+
+
 def write_step(
     regression: models.Regression,
     before: list[models.RegressionStep],

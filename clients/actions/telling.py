@@ -85,7 +85,7 @@ def of_regression(
 
     ``first_worse`` is RG-8, told the same day; ``worse`` that the change failed.
     """
-    loud = kind in {"first_worse", "worse", "review"}
+    loud = kind in {"first_worse", "worse", "review", "provisional"}
     _record(client, f"regression.{kind}", about or regression.pk, loud=loud, at=at)
 
 

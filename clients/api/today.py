@@ -165,6 +165,9 @@ class ReportChangeOut(serializers.Serializer[Any]):
     because = serializers.CharField()
     until_review_on = serializers.DateField()
     since = serializers.DateTimeField()
+    provisional = serializers.BooleanField(
+        help_text="Used by the phone as allowed beforehand; no coach has confirmed it yet."
+    )
 
 
 class ReportOut(serializers.Serializer[Any]):

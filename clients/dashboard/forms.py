@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from clients.domain.preauthorisation import MOST_PAIN
+from clients.domain.words_for_people import region_words
+from clients.queries.grants import Supposed
+from programs.domain.regions import all_regions
 
 PROFESSIONALS = [
     ("", _("Choose")),
@@ -107,3 +113,44 @@ class MessageForm(forms.Form):
     message_id = forms.UUIDField(widget=forms.HiddenInput)
     report = forms.UUIDField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PlaceForm(forms.Form):
+    """Where it might hurt, in which lift, and up to which pain."""
+
+    place = forms.ChoiceField()
+    exercise = forms.ChoiceField()
+    most_pain = forms.TypedChoiceField(
+        choices=[(each, str(each)) for each in range(1, MOST_PAIN + 1)], coerce=int, initial=4
+    )
+
+    def __init__(self, *args: Any, lifts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [
+            (f"{each.id}:{side}", region_words(each.id, str(side)))
+            for each in all_regions()
+            if each.tappable
+            for side in each.sides
+        ]
+        self.fields["place"].choices = [("", _("Choose")), *places]  # type: ignore[attr-defined]
+        self.fields["exercise"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose")),
+            *lifts,
+        ]
+
+    def supposed(self) -> Supposed:
+        """What was typed, as a report nobody sent."""
+        region, _colon, side = self.cleaned_data["place"].partition(":")
+        sent = self.cleaned_data
+        return Supposed(region, side, sent["exercise"], sent["most_pain"])
+
+
+class GrantForm(forms.Form):
+    """What is allowed: an option for a place and a lift, or the way back of a running change."""
+
+    until = forms.DateField()
+    option = forms.CharField(max_length=24, required=False)
+    place = forms.CharField(max_length=40, required=False)
+    exercise = forms.CharField(max_length=40, required=False)
+    most_pain = forms.IntegerField(required=False)
+    regression = forms.UUIDField(required=False)

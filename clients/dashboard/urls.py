@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from clients.dashboard import (
     decisions,
+    grants,
     inbox,
     messages,
     outcomes,
@@ -29,6 +30,13 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:report_id>/told/", decisions.Told.as_view(), name="told"),
     path("reports/<uuid:report_id>/clearance/", report.Clearance.as_view(), name="clearance"),
     path("reports/<uuid:report_id>/mistaken/", report.Mistaken.as_view(), name="mistaken"),
+    path("clients/<uuid:client_id>/allowed/", grants.AllowedPage.as_view(), name="allowed"),
+    path(
+        "clients/<uuid:client_id>/allowed/<uuid:grant_id>/",
+        grants.Withdraw.as_view(),
+        name="withdraw",
+    ),
+    path("regressions/<uuid:regression_id>/confirm/", grants.Confirm.as_view(), name="confirm"),
     path("regressions/<uuid:regression_id>/undo/", decisions.Undo.as_view(), name="undo"),
     path("regressions/<uuid:regression_id>/end/", decisions.End.as_view(), name="end"),
     path("regressions/<uuid:regression_id>/step/", decisions.Step.as_view(), name="step"),

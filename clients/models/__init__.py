@@ -1,6 +1,7 @@
 """The tables of the second floor, one file per aggregate."""
 
 from clients.models.check_ins import CheckIn
+from clients.models.grants import Grant, GrantUse
 from clients.models.jobs import Job, JobItem
 from clients.models.messages import Message
 from clients.models.people import Client, Coaching, Consent, HealthProfile, Invitation
@@ -19,6 +20,8 @@ __all__ = [
     "Decision",
     "Episode",
     "FollowUp",
+    "Grant",
+    "GrantUse",
     "HealthProfile",
     "Invitation",
     "Job",

@@ -26,6 +26,8 @@ DECISION_KINDS = (
     "mistaken_tap",
     "told_to_get_checked",
     "overridden",
+    "provisional",
+    "confirmed",
 )
 
 

@@ -42,7 +42,7 @@ def report_form(client: models.Client, named: list[str], *, at: dt.datetime) -> 
         facts.profile(client),
         at=at,
         on=local_date(at, client.time_zone),
-        last_asked=_last_asked(client, at),
+        last_asked=last_asked(client, at),
     )
     book = bank().questions
     return {
@@ -124,7 +124,7 @@ def _question(question: Any) -> dict[str, Any]:
     }
 
 
-def _last_asked(client: models.Client, at: dt.datetime) -> dict[str, dt.datetime]:
+def last_asked(client: models.Client, at: dt.datetime) -> dict[str, dt.datetime]:
     """When the after-session questions of a region were last answered in full."""
     rows = models.Site.objects.filter(
         client=client,

@@ -24,13 +24,22 @@ class Way:
     first: Overlay  # the regression itself
 
 
-def way(regression: models.Regression, *, client: models.Client, today: dt.date) -> Way | None:
-    """The way back of a running regression; ``None`` where there is no ladder to climb."""
+def way(
+    regression: models.Regression,
+    *,
+    client: models.Client,
+    today: dt.date,
+    trail: exposures.Trail | None = None,
+) -> Way | None:
+    """The way back of a running regression; ``None`` where there is no ladder to climb.
+
+    ``trail`` where its exposures have been gathered already, for many regressions at once.
+    """
     steps = sorted(regression.steps.all(), key=lambda each: each.number)
     overlays = plans.overlays_from(steps)
     if not regression.ladder or not overlays or overlays[-1].ended_on is not None:
         return None
-    trail = exposures.trails([regression])[regression.pk]
+    trail = trail or exposures.trails([regression])[regression.pk]
     standing = [each for each in steps if each.kind in {"applied", "rung"}]
     downs = sum(
         later.rung < earlier.rung for earlier, later in zip(standing, standing[1:], strict=False)

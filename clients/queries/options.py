@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,7 @@ from clients.queries import facts, next_option, outcomes, plans, rules
 from clients.queries.performed import implements, performed
 from programs.domain.exercises import library
 from programs.domain.loadable import Unit
-from programs.domain.protocol import severity_of
+from programs.domain.protocol import ProtocolSet, severity_of
 from programs.domain.strength import PerformedSet
 from programs.domain.variation import blocked_at_refer
 
@@ -63,8 +63,8 @@ def choice(report: models.SymptomReport, *, client: models.Client, at: dt.dateti
         standing = plans.standing(client.pk, today=today)
     except plans.NoPlan:
         return Choice(verdict, None, _none(_NO_PLAN), _basis(client, verdict, None), today)
-    first_day = _first_day(standing, today)
-    asked = _facts(report, verdict, client, standing, at, first_day)
+    begins = first_day(standing, today)
+    asked = asked_by(report, verdict, client, around(client, standing, at=at), begins)
     failing = next_option.failing(client, standing.overlays, asked.pattern)
     if failing is None:
         offers, replacing = options.offer(asked), None
@@ -79,7 +79,7 @@ def choice(report: models.SymptomReport, *, client: models.Client, at: dt.dateti
                 failed_option_ids=asked.failed_option_ids | {replacing.option_id},
             )
         )
-        standing = next_option.without(standing, replacing, from_=first_day)
+        standing = next_option.without(standing, replacing, from_=begins)
     basis = _basis(client, verdict, standing, asked.protocol_set.digest)
     return Choice(verdict, standing, offers, basis, today, replacing)
 
@@ -112,7 +112,7 @@ def offered(offers: Offers, option_id: str) -> Offer | None:
     return next((each for each in everything if each.option_id == option_id), None)
 
 
-def _first_day(standing: plans.Standing, today: dt.date) -> dt.date:
+def first_day(standing: plans.Standing, today: dt.date) -> dt.date:
     """Tomorrow when today's training is already under way, so that exposures count from there."""
     states = {each.state for each in standing.resolved.sessions if each.on == today}
     return today + dt.timedelta(days=1) if states and "planned" not in states else today
@@ -134,55 +134,69 @@ def _basis(
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]
 
 
-def _facts(
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of a client whatever they report: the plan, other places, loads, records."""
+
+    standing: plans.Standing
+    others: tuple[models.Site, ...]
+    blocked: frozenset[str]
+    failed: frozenset[str]
+    records: Mapping[str, tuple[int, int]]
+    logs: Mapping[str, tuple[PerformedSet, ...]]
+    protocols: ProtocolSet
+
+
+def around(client: models.Client, standing: plans.Standing, *, at: dt.datetime) -> Around:
+    """Gathered once, for one report or for many that might come. A fixed number of queries."""
+    others = models.Site.objects.filter(
+        client=client,
+        report__performed_at__gte=at - ACTIVE_FOR,
+        episode__closed_at__isnull=True,
+    ).exclude(level="log")
+    return Around(
+        standing=standing,
+        others=tuple(others.order_by("-report__performed_at")),
+        blocked=_blocked(client),
+        failed=_failed(client, at),
+        records=outcomes.records(client.practice_id),
+        logs=performed(client, since=at - LOGS_OF),
+        protocols=rules.protocols_for(client.practice_id),
+    )
+
+
+def asked_by(
     report: models.SymptomReport,
     verdict: models.Verdict,
     client: models.Client,
-    standing: plans.Standing,
-    at: dt.datetime,
+    known: Around,
     today: dt.date,
 ) -> offer_facts.Facts:
+    """What the options of a report depend on; the report may be one that nobody sent yet."""
     told = facts.as_report(report)
-    others = _other_sites(report, client, at)
     felt_in = told.exercise
     lift = felt_in.exercise if felt_in and felt_in.exercise in library() else None
-    logs = performed(client, since=at - LOGS_OF)
     return offer_facts.Facts(
         level=Level(verdict.level),
         priority=Priority(verdict.priority),
         action_set=verdict.action_set,
-        painful=_painful(verdict, others),
+        painful=_painful(verdict, [each for each in known.others if each.report_id != report.pk]),
         pattern=library()[lift].pattern if lift else (felt_in.pattern if felt_in else "") or "",
-        plan=standing.written,
+        plan=known.standing.written,
         today=today,
         painful_exercise=lift,
-        protocol_set=rules.protocols_for(client.practice_id),
+        protocol_set=known.protocols,
         equipment=frozenset(client.health.equipment) or None,
-        blocked=_blocked(client),
-        failed_option_ids=_failed(client, at),
-        active_overlays=standing.overlays,
-        records=outcomes.records(client.practice_id),
-        logs=logs,
-        pain_free_kg=_pain_free(logs),
+        blocked=known.blocked,
+        failed_option_ids=known.failed,
+        active_overlays=known.standing.overlays,
+        records=known.records,
+        logs=known.logs,
+        pain_free_kg=_pain_free(known.logs),
         loadable=implements(client),
         aggravators=told.aggravators or frozenset(),
         timing=told.timing,
         questions_left=bool(verdict.body["due_after"]),
-    )
-
-
-def _other_sites(
-    report: models.SymptomReport, client: models.Client, at: dt.datetime
-) -> list[models.Site]:
-    return list(
-        models.Site.objects.filter(
-            client=client,
-            report__performed_at__gte=at - ACTIVE_FOR,
-            episode__closed_at__isnull=True,
-        )
-        .exclude(report=report)
-        .exclude(level="log")
-        .order_by("-report__performed_at")
     )
 
 
@@ -229,7 +243,7 @@ def _failed(client: models.Client, at: dt.datetime) -> frozenset[str]:
     )
 
 
-def _pain_free(logs: dict[str, tuple[PerformedSet, ...]]) -> dict[str, Decimal]:
+def _pain_free(logs: Mapping[str, tuple[PerformedSet, ...]]) -> dict[str, Decimal]:
     """The last load of each exercise that did not hurt, in kg."""
     found: dict[str, Decimal] = {}
     for exercise, sets in logs.items():

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from clients import models
@@ -67,6 +68,11 @@ def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
         ],
         "changes": list(changes.values()),
     }
+
+
+def documents(client: models.Client, sessions: Iterable[PlannedSession]) -> list[dict[str, Any]]:
+    """Sessions as they would be, in the shape the phone shows. No query."""
+    return [_session(each, client, {}, [], paused=False) for each in sessions]
 
 
 def _changes(standing: plans.Standing) -> dict[str, dict[str, Any]]:
@@ -237,7 +243,9 @@ def report_page(client: models.Client, asked: Asked) -> tuple[list[dict[str, Any
     rows = (
         models.SymptomReport.objects.filter(client=client)
         .select_related("seen_by")
-        .prefetch_related("sites", "decisions__by", "regressions__steps", "verdicts")
+        .prefetch_related(
+            "sites", "decisions__by", "regressions__steps", "regressions__grant_uses", "verdicts"
+        )
     )
     found, further = page(rows, asked, at="performed_at")
     return [report_state(row) for row in found], further
@@ -290,6 +298,10 @@ def _change(row: models.SymptomReport) -> dict[str, Any] | None:
                 "because": regression.reason,
                 "until_review_on": overlays[-1].review_on,
                 "since": steps[0].at,
+                "provisional": any(
+                    use.confirmed_at is None and use.report_id == row.pk
+                    for use in regression.grant_uses.all()
+                ),
             }
     return None
 
@@ -299,7 +311,9 @@ def report(client: models.Client, report_id: uuid.UUID) -> dict[str, Any] | None
     row = (
         models.SymptomReport.objects.filter(client=client, pk=report_id)
         .select_related("seen_by")
-        .prefetch_related("sites", "decisions__by", "regressions__steps", "verdicts")
+        .prefetch_related(
+            "sites", "decisions__by", "regressions__steps", "regressions__grant_uses", "verdicts"
+        )
         .first()
     )
     return None if row is None else report_state(row)

@@ -17,7 +17,7 @@ from clients.domain.diff_groups import Group, grouped
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
 from clients.domain.words_for_people import exercise_name, region_words, set_number, short_reason
-from clients.queries import facts, options, people, plans, running
+from clients.queries import facts, grants, options, people, plans, running
 from clients.queries import timeline as timeline_rows
 from coachapi.accounts.models import User
 from coachapi.notifications.models import Alert, Delivery
@@ -77,6 +77,7 @@ class ReportPage:
     cover: str
     decisions: tuple[models.Decision, ...]
     change: running.Running | None
+    provisional: models.GrantUse | None  # a change the phone used, that nobody confirmed yet
     way: running.WayBack | None
     running: tuple[running.Running, ...]
     earlier: int  # other days on which it was felt here
@@ -190,6 +191,7 @@ def page(
         cover=cover,
         decisions=tuple(report.decisions.all()),
         change=change,
+        provisional=_provisional(report, change),
         way=running.way_back(change, client, today=today) if change else None,
         running=tuple(each for each in changes if each.in_force),
         earlier=_days_before(rows, report.performed_on),
@@ -219,6 +221,15 @@ def _diff(found: options.Choice, offer: Offer, client: models.Client) -> Diff:
     after = plans.laid_over(found.standing, offer.overlay)
     unit = running.unit_of(client)
     return diff(found.standing.resolved, after, unit=unit, until=offer.overlay.review_on)
+
+
+def _provisional(
+    report: models.SymptomReport, change: running.Running | None
+) -> models.GrantUse | None:
+    """The unconfirmed use behind a change, while its report is open. One query at most."""
+    if change is None or not change.in_force or report.closed_at is not None:
+        return None
+    return grants.provisional(change.id)
 
 
 def _effect(found: options.Choice, offer: Offer, change: Diff) -> Effect:

@@ -33,6 +33,8 @@ RECORDS: dict[type[Model], dict[str, str]] = {
     models.Regression: {"title": "x"},
     models.RegressionStep: {"reason": "x"},
     models.Decision: {"note": "x"},
+    models.Grant: {"title": "x"},
+    models.GrantUse: {"zone": "x"},
     models.Clearance: {"limits": "x"},
     models.SymptomReport: {"zone": "Europe/Paris"},
     models.Site: {"region": "groin"},
@@ -63,7 +65,7 @@ def asked(question: str, *values: str | list[str]) -> list[tuple[object, ...]]:
 @pytest.fixture
 def full(w: World, sore: models.SymptomReport) -> World:
     """A world in which every kind of record has been written once."""
-    w.applies(sore, "LB-HT.b")
+    change = w.applies(sore, "LB-HT.b")
     stop = w.hurts(w.noor, emergency_body(), at=w.acts(w.noor)["at"])
     w.says_more(stop, {"answers": {"L1": "yes"}})
     with acting_as(w.ada.pk):
@@ -88,6 +90,20 @@ def full(w: World, sore: models.SymptomReport) -> World:
             by=w.ada, kind="assign", program=w.glutes, template=1, total=1, at=acts["at"]
         )
         models.JobItem.objects.create(job=job, client=w.noor, place=0)
+        until = acts["at"].date()
+        grant = models.Grant.objects.create(
+            client=w.noor,
+            way="up",
+            title="y",
+            regression=change,
+            until=until,
+            given_by=w.ada,
+            given_at=acts["at"],
+        )
+        use = {key: said[key] for key in ("client", "zone", "body_hash", "received_at")}
+        models.GrantUse.objects.create(
+            **use, id=new_id(), grant=grant, used_at=acts["at"], refused=["clock"]
+        )
         models.Message.objects.create(**said, author=w.ada, from_coach=True, text="How was it?")
         protocols.publish(
             place=people.coach_place(w.ada),

@@ -20,7 +20,7 @@ from django.views.generic import RedirectView
 from django.views.generic.edit import ProcessFormView
 
 from clients.queries import rules
-from tests.isolation.cast import Cast, Life, canary
+from tests.isolation.cast import Cast, Life, canary, way_back
 from tests.isolation.phone import fresh
 from tests.isolation.tables import Tables
 
@@ -104,6 +104,9 @@ GET    /v1/clients/{client_id}/check-ins                 401 404 404 404 200 200
 GET    /v1/clients/{client_id}/messages                  401 404 404 404 200 200 404 404 401 404 404
 PUT    /v1/clients/{client_id}/messages/{answer_id}      401 404 404 404 201 201 404 404 401 404 404
 PUT    /v1/clients/{client_id}/messages/read             401 404 404 404 200 200 404 404 401 404 404
+GET    /v1/clients/{client_id}/grants                    401 404 404 404 200 200 404 404 401 404 404
+POST   /v1/clients/{client_id}/grants                    401 404 404 404 201 201 404 404 401 404 404
+DELETE /v1/clients/{client_id}/grants/{grant_id}         401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/clients/{client_id}/plan                      401 404 404 404 409 409 404 404 401 404 404
 DELETE /v1/clients/{client_id}/plan                      401 404 404 404 204 204 404 404 401 404 404
 PUT    /v1/clients/{client_id}/technique/ht_barbell      401 404 404 404 201 201 404 404 401 404 404
@@ -124,6 +127,8 @@ PUT    /v1/exercises/{own_exercise_id}/note              401 404 404 404 200 200
 POST   /v1/exercises/{own_exercise_id}/unarchive         401 404 404 404 204 204 204 204 401 404 204
 GET    /v1/follow-ups                                    401 200 200 200 404 404 404 404 401 404 404
 PUT    /v1/follow-ups/{follow_up_id}/answers/{answer_id} 401 200 404 404 404 404 404 404 401 404 404
+GET    /v1/grants                                        401 200 200 200 404 404 404 404 401 404 404
+PUT    /v1/grants/{grant_id}/uses/{answer_id}            401 201 404 404 404 404 404 404 401 404 404
 GET    /v1/inbox                                         401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/inbox/{report_id}                             401 404 404 404 200 200 404 404 401 404 404
 PUT    /v1/inbox/{report_id}/answers/{answer_id}         401 404 404 404 201 201 404 404 401 404 404
@@ -156,6 +161,7 @@ GET    /v1/programs/{program_id}/revisions               401 404 404 404 200 200
 GET    /v1/programs/{program_id}/revisions/1             401 404 404 404 200 200 200 200 401 404 200
 POST   /v1/programs/{program_id}/unarchive               401 404 404 404 204 204 204 204 401 404 204
 PUT    /v1/programs/{program_id}/visibility              401 404 404 404 204 403 403 204 401 404 204
+POST   /v1/regressions/{regression_id}/confirm           401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/end               401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/extend            401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/keep              401 404 404 404 204 204 404 404 401 404 404
@@ -186,6 +192,9 @@ GET    /desk/clients/                                    302 200 200 200 200 200
 GET    /desk/clients/invite/                             302 200 200 200 200 200 200 200 302 200 200
 POST   /desk/clients/invite/                             302 404 404 404 200 200 200 200 302 200 200
 GET    /desk/clients/{client_id}/                        302 404 404 404 200 200 404 404 302 404 404
+GET    /desk/clients/{client_id}/allowed/                302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/clients/{client_id}/allowed/                302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/clients/{client_id}/allowed/{grant_id}/     302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/clients/{client_id}/assign/                 302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/assign/                 302 404 404 404 409 409 404 404 302 404 404
 GET    /desk/clients/{client_id}/messages/               302 404 404 404 200 200 404 404 302 404 404
@@ -199,6 +208,7 @@ GET    /desk/inbox/count/                                302 200 200 200 200 200
 GET    /desk/inbox/live/                                 302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/programs/                                   302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/programs/{program_id}/                      302 404 404 404 200 200 200 200 302 404 200
+POST   /desk/regressions/{regression_id}/confirm/        302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/regressions/{regression_id}/end/            302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/regressions/{regression_id}/extend/         302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/regressions/{regression_id}/keep/           302 404 404 404 303 303 404 404 302 404 404
@@ -279,6 +289,7 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "program_id": cast.program,
         "own_exercise_id": cast.own_exercise,
         "answer_id": fresh(),
+        "grant_id": life.grant,
         "option_id": life.option,
         "installation_id": life.device,
         "sign_in_id": fresh(),
@@ -337,6 +348,15 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             "document": cast.document,
             "starts_on": today[:10],
             "weekdays": [0, 2, 4],
+        },
+        "POST /v1/clients/{client_id}/grants": way_back(life),
+        "PUT /v1/grants/{grant_id}/uses/{answer_id}": {
+            "performed_at": today,
+            "zone": "Europe/London",
+        },
+        "POST /desk/clients/{client_id}/allowed/": {
+            "regression": life.regression,
+            "until": life.review_on,
         },
         "POST /desk/reports/{report_id}/apply/": {"option": life.option, "basis": life.basis},
         "POST /desk/reports/{report_id}/clearance/": {

@@ -66,6 +66,8 @@ RECORDS = {
     "clients_check_in",
     "clients_clearance",
     "clients_decision",
+    "clients_grant",
+    "clients_grant_use",
     "clients_message",
     "clients_plan_revision",
     "clients_regression",

@@ -97,6 +97,7 @@ class Life:
     follow_up: str = ""
     alert: str = ""
     delivery: str = ""
+    grant: str = ""
     device: str = ""
     message: str = ""
     message_sent: dict[str, Any] | None = None
@@ -180,6 +181,7 @@ def live(life: Life, lead: Person) -> None:
         "POST", f"/v1/inbox/{life.answered}/apply", {"option_id": option, "basis": basis}
     )
     life.regression, life.review_on = made["regression_id"], made["review_on"]
+    life.grant = lead.ok("POST", f"/v1/clients/{life.client.pk}/grants", way_back(life))["id"]
     life.report = fresh()
     rows = {"exercise": LIFTS[1], "set_index": 1}
     said = report_body(life.person, "elbow", "left", exercise=rows, note=canary(name))
@@ -194,6 +196,11 @@ def live(life: Life, lead: Person) -> None:
         alert = Alert.objects.get(about_id=life.answered)
         life.alert = str(alert.pk)
         life.delivery = str(alert.deliveries.get(channel="email").pk)
+
+
+def way_back(life: Life) -> dict[str, Any]:
+    """The way back of the running change, allowed until its review."""
+    return {"way": "up", "regression_id": life.regression, "until": life.review_on}
 
 
 def writes(life: Life) -> None:

@@ -1,0 +1,309 @@
+"""What a coach allowed the phone to do at once: as the phone needs it, as the coach reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from clients import models
+from clients.domain import options as rules_of_options
+from clients.domain import triage, verdict_json
+from clients.domain.form import due_questions
+from clients.domain.levels import Effect
+from clients.domain.moments import local_date
+from clients.domain.options import Offer, Offers
+from clients.domain.preauthorisation import DownGrant, UpGrant
+from clients.domain.words_for_people import exercise_name, region_words
+from clients.queries import exposures, facts, ladders, options, phone, plans
+from coachapi.ids import new_id
+from coachapi.refusals import NotThere
+from programs.domain.exercises import library
+
+SHOWN = dt.timedelta(days=7)  # so far ahead a phone without signal can show a changed session
+NO_PLAN = "No plan is running, so there is nothing to change."
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A report nobody sent: this place hurt so much in this lift, with every warning a no."""
+
+    region: str
+    side: str
+    exercise: str
+    pain: int
+
+
+def standing(client: models.Client, *, on: dt.date) -> QuerySet[models.Grant]:
+    """The grants in force on a local date: not run out, not withdrawn, their coach still linked."""
+    return models.Grant.objects.filter(
+        client=client,
+        until__gte=on,
+        withdrawn_at__isnull=True,
+        given_by__coach_places__coachings__client=client,
+        given_by__coach_places__coachings__until__isnull=True,
+        given_by__coach_places__active=True,
+    ).distinct()
+
+
+def find(client: models.Client, grant_id: uuid.UUID) -> models.Grant:
+    """One grant of this client, whatever became of it; raises ``NotThere``."""
+    found = models.Grant.objects.filter(client=client, pk=grant_id).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def for_phone(client: models.Client, *, at: dt.datetime) -> list[dict[str, Any]]:
+    """What the phone may do without signal, each with the sessions it would show.
+
+    The same number of queries for one grant and for many.
+    """
+    today = local_date(at, client.time_zone)
+    rows = list(
+        standing(client, on=today)
+        .select_related("given_by", "regression__report")
+        .prefetch_related("regression__steps", "regression__episodes")
+        .order_by("given_at")
+    )
+    down = [row for row in rows if row.regression is None]
+    offers = dict(zip(down, supposed(client, [_supposed(row) for row in down], at=at), strict=True))
+    trails = exposures.trails([row.regression for row in rows if row.regression is not None])
+    return [
+        _down_document(row, client, offers[row], today)
+        if row.regression is None
+        else _up_document(row, row.regression, client, trails, today)
+        for row in rows
+    ]
+
+
+def of_client(client: models.Client) -> list[dict[str, Any]]:
+    """Every grant of a client with what was done with it, newest first. Two queries."""
+    rows = (
+        models.Grant.objects.filter(client=client)
+        .select_related("given_by")
+        .prefetch_related(Prefetch("uses", models.GrantUse.objects.order_by("-used_at")))
+        .order_by("-given_at")
+    )
+    return [
+        {
+            "id": row.pk,
+            "way": row.way,
+            "title": row.title,
+            "place": region_words(row.region, row.side) if row.region else None,
+            "exercise": exercise_name(row.exercise) if row.exercise else None,
+            "most_pain": row.most_pain,
+            "until": row.until,
+            "given_by": row.given_by.name,
+            "given_at": row.given_at,
+            "withdrawn_at": row.withdrawn_at,
+            "uses": [
+                {
+                    "id": use.pk,
+                    "used_at": use.used_at,
+                    "refused": use.refused,
+                    "report_id": use.report_id,
+                    "regression_id": use.regression_id,
+                    "confirmed_at": use.confirmed_at,
+                }
+                for use in row.uses.all()
+            ],
+        }
+        for row in rows
+    ]
+
+
+def provisional(regression_id: uuid.UUID) -> models.GrantUse | None:
+    """The use of a grant behind a change that no coach has confirmed yet. One query."""
+    return (
+        models.GrantUse.objects.filter(regression=regression_id, confirmed_at__isnull=True)
+        .select_related("grant__given_by")
+        .first()
+    )
+
+
+def as_down(row: models.Grant) -> DownGrant:
+    """A row as the rules read it."""
+    return DownGrant(
+        option=row.option_id,
+        places=frozenset({(row.region, row.side)}),
+        exercises=frozenset({row.exercise}),
+        classes=frozenset(row.classes),
+        most_pain=row.most_pain or 0,
+        until=row.until,
+    )
+
+
+def as_up(row: models.Grant, way: ladders.Way) -> UpGrant:
+    """A row as the rules read it, with where its regression stands on the way back."""
+    state = way.state
+    return UpGrant(
+        ladder=state.ladder,
+        rung=state.rung,
+        rungs=len(way.rungs),
+        since=state.since,
+        until=row.until,
+    )
+
+
+def supposed(
+    client: models.Client, cases: Sequence[Supposed], *, at: dt.datetime
+) -> list[tuple[plans.Standing | None, Offers]]:
+    """The options each case would be offered today. A fixed number of queries, for any number."""
+    if not cases:
+        return []
+    try:
+        plan = plans.standing(client.pk, today=local_date(at, client.time_zone))
+    except plans.NoPlan:
+        return [(None, Offers(sentence=NO_PLAN)) for _ in cases]
+    known = facts.known(client, at=at)
+    around = options.around(client, plan, at=at)
+    begins = options.first_day(plan, local_date(at, client.time_zone))
+    rows = [_as_if_sent(case, client, known, at=at) for case in cases]
+    prefetch_related_objects(rows, "answers", "decisions")
+    found: list[tuple[plans.Standing | None, Offers]] = []
+    for row in rows:
+        verdict = triage.decide(
+            facts.as_report(row), known.history, known.profile, known.settings, at=at
+        )
+        kept = models.Verdict(
+            level=verdict.level.value,
+            priority=verdict.priority.value,
+            action_set=verdict.action_set,
+            body=verdict_json.to_json(verdict),
+        )
+        asked = options.asked_by(row, kept, client, around, begins)
+        found.append((plan, rules_of_options.offer(asked)))
+    return found
+
+
+def _supposed(row: models.Grant) -> Supposed:
+    return Supposed(row.region, row.side, row.exercise, row.most_pain or 0)
+
+
+def _as_if_sent(
+    case: Supposed, client: models.Client, known: facts.Known, *, at: dt.datetime
+) -> models.SymptomReport:
+    """The report of a case, complete and with a no to every question; it is never saved."""
+    today = local_date(at, client.time_zone)
+    due = due_questions([(case.region, case.side)], known.profile, at=at, on=today, pain=case.pain)
+    said = {
+        "kind": "symptom",
+        "source": "in_session",
+        "regions": [{"region": case.region, "side": case.side, "pain_worst": case.pain}],
+        "timing": ["during_set"],
+        "effect": Effect.EASED_LOAD.value,
+        "red_flags": {
+            "none_of_these": True,
+            "tiles_shown": [tile.id for tile in due.tiles],
+            "answers": dict.fromkeys([*due.now, *due.addons], "no"),
+        },
+        "exercise": {"exercise": case.exercise},
+    }
+    return models.SymptomReport(
+        id=new_id(),
+        client=client,
+        kind="symptom",
+        said=said,
+        performed_at=at,
+        zone=client.time_zone,
+        performed_on=today,
+        received_at=at,
+    )
+
+
+def _document(row: models.Grant) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "way": row.way,
+        "title": row.title,
+        "until": row.until,
+        "given_by": row.given_by.name,
+    }
+
+
+def _down_document(
+    row: models.Grant,
+    client: models.Client,
+    found: tuple[plans.Standing | None, Offers],
+    today: dt.date,
+) -> dict[str, Any]:
+    plan, offers = found
+    offer = options.offered(offers, row.option_id)
+    return {
+        **_document(row),
+        "option": row.option_id,
+        "places": [[row.region, row.side]],
+        "exercises": [row.exercise],
+        "classes": row.classes,
+        "most_pain": row.most_pain,
+        "because": offer.reason if offer else None,
+        "why_not": None if offer else why_not(offers, row.option_id),
+        "sessions": _changed(client, plan, offer, today) if offer and plan else [],
+    }
+
+
+def why_not(offers: Offers, option_id: str) -> str:
+    """Why an option is not among those offered, in a sentence."""
+    named = dict(offers.refused).get(option_id)
+    return named or offers.sentence or "This option does not fit the plan as it stands now."
+
+
+def _changed(
+    client: models.Client, plan: plans.Standing, offer: Offer, today: dt.date
+) -> list[dict[str, Any]]:
+    """The sessions of the coming week as they would be, those alone that would differ."""
+    before = {each.id: each for each in plan.resolved.sessions}
+    after = plans.laid_over(plan, offer.overlay)
+    return phone.documents(
+        client,
+        [
+            each
+            for each in after.sessions
+            if today <= each.on <= today + SHOWN and each.items != before[each.id].items
+        ],
+    )
+
+
+def _up_document(
+    row: models.Grant,
+    regression: models.Regression,
+    client: models.Client,
+    trails: Mapping[uuid.UUID, exposures.Trail],
+    today: dt.date,
+) -> dict[str, Any]:
+    way = ladders.way(regression, client=client, today=today, trail=trails.get(regression.pk))
+    climb = as_up(row, way) if way else None
+    return {
+        **_document(row),
+        "regression_id": row.regression_id,
+        "ladder": climb.ladder if climb else None,
+        "rung": climb.rung if climb else None,
+        "rungs": climb.rungs if climb else None,
+        "since": climb.since if climb else None,
+        "exposures": [
+            {
+                "on": each.on,
+                "worst": each.worst,
+                "morning": each.morning.value,
+                "painkiller": each.painkiller,
+                "effect": each.effect,
+            }
+            for each in (way.state.exposures if way else ())
+        ],
+        "why_not": None if way else "This change is no longer running.",
+    }
+
+
+def lifts_of(plan: plans.Standing | None) -> Iterable[tuple[str, str]]:
+    """The lifts a running plan asks for, with their names, in the plan's order."""
+    named = (
+        item.written.exercise
+        for session in (plan.written.sessions if plan else ())
+        for item in session.items
+    )
+    return [(each, exercise_name(each)) for each in dict.fromkeys(named) if each in library()]
