@@ -15,7 +15,7 @@ from clients.dashboard import (
     rules,
     technique,
 )
-from coachapi.dashboard.settings_page import SettingsPage
+from coachapi.dashboard.settings_page import SettingsPage, SignOutThere
 
 urlpatterns: list[URLPattern] = [
     path("", inbox.InboxPage.as_view(), name="inbox"),
@@ -59,4 +59,5 @@ urlpatterns: list[URLPattern] = [
     path("rules/", rules.RulesPage.as_view(), name="rules"),
     path("rules/<str:kind>/", rules.RuleBookPage.as_view(), name="rule-book"),
     path("settings/", SettingsPage.as_view(), name="settings"),
+    path("settings/sign-ins/<uuid:sign_in_id>/end/", SignOutThere.as_view(), name="sign-out-there"),
 ]

@@ -233,6 +233,7 @@ POST   /desk/settings/devices/                           302 204 204 204 204 204
 POST   /desk/settings/devices/{installation_id}/forget/  302 303 404 404 404 404 404 404 302 404 404
 GET    /desk/sw.js                                       200
 POST   /desk/settings/                                   302 303 303 303 303 303 303 303 302 303 303
+POST   /desk/settings/sign-ins/{sign_in_id}/end/         302 404 404 404 404 404 404 404 302 404 404
 """
 
 # Whose own words may appear in an answer to whom; nobody else's ever.

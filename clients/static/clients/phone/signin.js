@@ -11,11 +11,35 @@ const field = (name, label, more) =>
 
 const PASSWORD = { type: "password", autocomplete: "current-password" };
 
+// What a sign-in may still wait for: what to ask, and where the answer goes.
+const STEPS = {
+  verify_email: ["We sent you a code by e-mail. Type it in.", "/_allauth/app/v1/auth/email/verify", "key"],
+  mfa_authenticate: ["Type in the code of your authenticator app, or a recovery code.", "/_allauth/app/v1/auth/2fa/authenticate", "code"],
+};
+
 async function enter(email, password) {
-  const answer = await call("POST", SIGN_IN, { email, password });
+  let answer = await call("POST", SIGN_IN, { email, password });
+  let token = answer.said?.meta?.session_token;
+  for (let step; (step = STEPS[answer.said?.data?.flows?.find((each) => each.is_pending)?.id]); ) {
+    const [words, path, name] = step;
+    answer = await asked(words, (typed) => call("POST", path, { [name]: typed }, { Authorization: `Bearer ${token}` }));
+    token = answer.said?.meta?.session_token || token;
+  }
   if (!answer.ok) throw new Error(answer.said?.errors?.[0]?.message || "This did not sign you in.");
-  signIn(answer.said.meta.session_token, String(answer.said.data.user.id));
+  signIn(answer.said.meta.session_token || token, String(answer.said.data.user.id));
 }
+
+// Asks for a code until one is taken; what is wrong with one is said beside it.
+const asked = (words, send) =>
+  new Promise((taken) => {
+    const act = async (typed) => {
+      const answer = await send(typed.get("typed").trim());
+      if (answer.status === 400) throw new Error(answer.said?.errors?.[0]?.message || "That is not the code.");
+      taken(answer);
+    };
+    const code = field("typed", "Code", { autocomplete: "one-time-code", autocapitalize: "characters" });
+    show([h("h1", {}, "One more step"), h("p", {}, words), form("Go on", [code], act)]);
+  });
 
 // Runs a form; what goes wrong is said above the button and what was typed stays.
 function form(words, fields, act) {
