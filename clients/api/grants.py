@@ -60,10 +60,18 @@ class GrantOut(serializers.Serializer[Any]):
     exposures = ExposureOut(many=True, required=False)
 
 
+class KnownOut(serializers.Serializer[Any]):
+    """What `judge` and `preauthorised` ask as `known`: slow facts, when a region was asked last."""
+
+    profile = serializers.DictField()
+    last_asked = serializers.DictField(child=serializers.DateTimeField())
+
+
 class GrantListOut(serializers.Serializer[Any]):
-    """What is allowed today."""
+    """What is allowed today, and what the evaluator must know of this client."""
 
     items = GrantOut(many=True)
+    known = KnownOut()
 
 
 class GrantsView(CoachApiView):
@@ -73,7 +81,12 @@ class GrantsView(CoachApiView):
     def get(self, request: Request) -> Response:
         """Every pre-authorisation in force, with what the phone needs to use it without signal."""
         client = people.own_client(self.user)
-        return Response(GrantListOut({"items": held.for_phone(client, at=self.now())}).data)
+        at = self.now()
+        found = {
+            "items": held.for_phone(client, at=at),
+            "known": held.known_to_phone(client, at=at),
+        }
+        return Response(GrantListOut(found).data)
 
 
 class UseIn(Input):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -19,7 +19,7 @@ from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
 from clients.domain.preauthorisation import DownGrant, UpGrant
 from clients.domain.words_for_people import exercise_name, region_words
-from clients.queries import exposures, facts, ladders, options, phone, plans
+from clients.queries import exposures, facts, forms, ladders, options, phone, plans
 from coachapi.ids import new_id
 from coachapi.refusals import NotThere
 from programs.domain.exercises import library
@@ -79,6 +79,16 @@ def for_phone(client: models.Client, *, at: dt.datetime) -> list[dict[str, Any]]
         else _up_document(row, row.regression, client, trails, today)
         for row in rows
     ]
+
+
+def known_to_phone(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
+    """What the evaluator must know of a client to judge a report without signal. One query."""
+    profile = facts.profile(client)
+    held = {each.name: getattr(profile, each.name) for each in fields(profile)}
+    return {
+        "profile": {**held, "clearances": sorted(profile.clearances)},
+        "last_asked": forms.last_asked(client, at),
+    }
 
 
 def of_client(client: models.Client) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from tests.browser.conftest import AXE
 from tests.dashboard import world
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALLOW = "place=back_low:midline&exercise=ht_barbell&most_pain=4"
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # what another theme can break
 
 
@@ -44,6 +45,7 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
         "client": f"/desk/clients/{noor.pk}/",
         "clients": "/desk/clients/",
         "messages": f"/desk/clients/{noor.pk}/messages/",
+        "allowed": f"/desk/clients/{noor.pk}/allowed/?{ALLOW}",
         "invite": "/desk/clients/invite/",
         "settings": "/desk/settings/",
         "programs": "/desk/programs/",

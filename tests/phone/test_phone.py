@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -297,3 +298,39 @@ def test_a_message_goes_out_and_the_answer_is_read(world: World, open_phone: Ope
             each["read_at"] for each in world.ada.get(thread)["items"] if each["id"] == answer["id"]
         ),
     )
+
+
+def test_what_the_coach_allowed_is_used_without_signal_and_confirmed_later(
+    world: World, open_phone: Opened
+) -> None:
+    noor, email = coached(world)
+    allowed = {"way": "down", "option_id": "LB-HT.b", "region": "back_low", "side": "midline"}
+    allowed |= {"exercise": "ht_barbell", "most_pain": 4}
+    until_ = str(world.now().date() + dt.timedelta(days=20))
+    client_id = noor.phone.get("/v1/me")["coached_in"][0]["client_id"]
+    world.ada.post(f"/v1/clients/{client_id}/grants", allowed | {"until": until_}).ok()
+    page = open_phone("/phone/")
+    sign_in(page, email)
+    until("it is on the phone", lambda: page.evaluate("() => localStorage['coach.copy:grants']"))
+    page.evaluate("navigator.serviceWorker.ready")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="This hurts: Barbell hip thrust").click()
+    tap_low_back_4(page)
+    page.get_by_role("button", name="questions for after the session").click()
+    say_no_to_the_rest(page)
+    expect(page.get_by_text("Ada Lund has allowed: American hip thrust")).to_be_visible()
+    page.get_by_role("button", name="Use it now").click()
+    expect(page.get_by_text("until Ada Lund confirms it")).to_be_visible()
+    page.get_by_role("link", name="Today").click()
+    expect(page.get_by_role("heading", name="American hip thrust")).to_be_visible()
+    page.context.set_offline(False)
+    (report,) = until("it is sent", lambda: noor.phone.get("/v1/reports")["items"])
+    change = until("the server holds it", lambda: _change(noor))
+    assert change["provisional"] and report["open"]
+    shown = world.ada.get(f"/v1/clients/{client_id}/grants")["items"][0]["uses"][0]
+    world.ada.post(f"/v1/regressions/{shown['regression_id']}/confirm").ok()
+    assert _change(noor)["provisional"] is False
+
+
+def _change(noor: Client) -> Any:
+    return noor.phone.get("/v1/reports")["items"][0]["change"]

@@ -212,7 +212,7 @@ async function send(none) {
   } catch {
     return say("This phone is full, so nothing was kept. Free some room and try again.");
   }
-  copy(`copy:said:${id}`, { words: told.words, answers: told.answers });
+  copy(`copy:said:${id}`, { words: told.words, answers: told.answers, body });
   told = null;
   go(`report-${id}`);
 }

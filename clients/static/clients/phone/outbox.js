@@ -55,8 +55,11 @@ async function sendAll() {
   }
 }
 
+// An answer waits for its report, the use of what a coach allowed for the answers too.
 const early = (each) =>
-  each.after && waiting("report").some((other) => other.path.endsWith(each.after));
+  each.after &&
+  (waiting("report").some((other) => other.path.endsWith(each.after)) ||
+    (each.kind === "use" && waiting("answer").some((other) => other.after === each.after)));
 
 // Returns whether to go on with the next one.
 async function send(item) {

@@ -6,7 +6,7 @@ import { button, go, h, root, say, show } from "./page.js";
 import * as reports from "./reports.js";
 import { held, refresh } from "./server.js";
 import * as signin from "./signin.js";
-import { copy, forget, read, signOut, write } from "./store.js";
+import { copy, forget, now, read, signOut, write } from "./store.js";
 import * as today from "./today.js";
 
 const EVERY = 3000;
@@ -52,6 +52,8 @@ async function fresh() {
   try {
     const answer = await refresh("today", "/v1/today");
     if (answer.status === 401) return signedOut();
+    if (answer.ok || answer.status === 304) copy("copy:synced", now().toISOString());
+    if (answer.ok) await refresh("grants", "/v1/grants");
     const talks = screenNow() === "messages" || (answer.ok && messages.unread());
     const talked = talks && (await messages.fetchThread());
     if (answer.ok || talked?.ok) refreshScreen();
@@ -99,6 +101,8 @@ function merge(item, said) {
     const session = kept.body.sessions.find((each) => each.id === said.session_id);
     const row = { ...item.body, id: said.id, rev: said.rev };
     if (session) session.sets = [...session.sets.filter((each) => each.id !== said.id), row];
+  } else if (item.kind === "use") {
+    if (said.refused.length) say("Your coach looks at it first; your plan stays as written.");
   } else return;
   copy("copy:today", { ...kept, tag: null });
 }

@@ -1,4 +1,5 @@
 // What became of a report: sent, seen, changed until when and why.
+import * as allowed from "./allowed.js";
 import { ask, choose, stops } from "./asking.js";
 import * as outbox from "./outbox.js";
 import { button, day, go, h, show, when } from "./page.js";
@@ -48,27 +49,32 @@ export function state(report) {
   if (report.item?.refused) return [h("li", { class: "bad" }, `Not accepted: ${report.item.refused}`)];
   if (report.item) {
     const kept = navigator.onLine ? "Kept on this phone, on its way" : "Kept on this phone, goes out with signal";
-    return [h("li", { class: "now" }, kept)];
+    return [h("li", { class: "now" }, kept), allowed.line(report)];
   }
   const lines = [h("li", {}, `Sent ${time(report.sent_at)}`)];
   const unseen = alone() ? "Not seen yet. Nobody covers for your coach: if it gets worse, get help without waiting" : "Not seen yet";
   lines.push(h("li", {}, report.seen_at ? `Seen ${time(report.seen_at)}${report.seen_by ? ` by ${report.seen_by}` : ""}` : unseen));
   if (report.change) lines.push(h("li", { class: "now" }, changed(report.change)));
+  else if (allowed.line(report)) lines.push(allowed.line(report));
   else if (DECIDED[report.decided?.kind]) lines.push(h("li", { class: "now" }, DECIDED[report.decided.kind]));
   return lines;
 }
 
 const changed = (change) =>
-  `Changed until your review on ${day(change.until_review_on)}, because ${lower(change.because)}`;
+  change.provisional
+    ? `${change.title}, as your coach allowed, until they confirm it`
+    : `Changed until your review on ${day(change.until_review_on)}, because ${lower(change.because)}`;
 
 export const lower = (words) => (/^[A-Z][a-z]/.test(words) ? words[0].toLowerCase() : words[0]) + words.slice(1).replace(/\.$/, "");
 
 const alone = () => held("me")?.coached_in?.[0]?.covered === false;
 
-const still = (report) => [...(report.questions_now || []), ...(report.questions_later || [])];
+// What is left to ask: as the server says, or by the rules on this phone while it has no signal.
+const still = (report) =>
+  report.item ? allowed.left(report) : [...(report.questions_now || []), ...(report.questions_later || [])];
 
 export function card(report) {
-  const open = report.questions_now?.length || report.questions_later?.length;
+  const open = still(report).length;
   const done = outbox.waiting("answer").some((item) => item.after === report.id);
   const now = Boolean(report.questions_now?.length);
   return h(
@@ -80,12 +86,13 @@ export function card(report) {
     report.item?.refused && [
       button("Try again", () => (outbox.again(report.item.id), go("reports")), "plain"),
     ],
-    Boolean(open) && !done && report.open && button(
+    Boolean(open) && (!done || report.item) && report.open !== false && button(
       now ? "Answer the questions left" : `${still(report).length} questions for after the session`,
       () => questions(report),
       now ? "main" : "plain",
       { id: `ask-${report.id}` },
     ),
+    !report.change && report.open !== false && allowed.card(report),
   );
 }
 

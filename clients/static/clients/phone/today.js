@@ -1,4 +1,5 @@
 // Today: the sessions with their reasons, the questions due, what became of the last report.
+import * as allowed from "./allowed.js";
 import * as followups from "./followups.js";
 import * as hurts from "./hurts.js";
 import * as messages from "./messages.js";
@@ -27,8 +28,9 @@ export function screen(quiet) {
       stop && h("section", { class: `card stop ${stop.level}` }, h("h2", {}, stop.words), h("p", {}, "Every session is paused; logging goes on."), button("Read it again", () => stopScreen(stop), "plain")),
       followups.cards(doc),
       recent(doc),
+      allowed.climbs(),
       doc.sessions.length
-        ? doc.sessions.map((each) => session(each, doc))
+        ? doc.sessions.map((each) => session(allowed.shown(each), doc))
         : h("section", { class: "card" }, h("h2", {}, "No session today."), doc.coming[0] && h("p", { class: "quiet" }, `Next: ${doc.coming[0].name}, ${day(doc.coming[0].date)}.`)),
       coming(doc),
       h("p", { class: "small quiet notice" }, doc.notice),
