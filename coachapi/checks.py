@@ -124,3 +124,25 @@ def clock_is_true(*, databases: Sequence[str] | None = None, **_: Any) -> list[C
             id="coachapi.E004",
         )
     ]
+
+
+@register(Tags.database)
+def sync_knows_its_cluster(
+    *, databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """Phones' cursors are transaction ids: they mean something in one history of one cluster."""
+    if not databases or settings.PROCESS_ROLE == "migrate":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sync_origin() = origin FROM coachapi_sync_generation")
+        same = cursor.fetchone()[0]
+    if same:
+        return []
+    return [
+        Error(
+            "This database was restored or moved: the cursors that phones hold are not of it.",
+            hint="Run `manage.py sync_generation` as the owner (PROCESS_ROLE=migrate); phones are"
+            " sent everything once and lose nothing.",
+            id="coachapi.E006",
+        )
+    ]

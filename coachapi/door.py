@@ -46,6 +46,22 @@ def acting_as(user_id: uuid.UUID) -> Iterator[None]:
 
 
 @contextmanager
+def reading_as(user_id: uuid.UUID) -> Iterator[None]:
+    """The same for reading alone, everything as of one moment, however many queries it takes.
+
+    The level is set before the name, which is the first query (ruling 21). Inside a transaction
+    that is open already, that one's level holds.
+    """
+    is_ours = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_ours:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with acting_as(user_id):
+            yield
+
+
+@contextmanager
 def acting_for(client_id: uuid.UUID) -> Iterator[None]:
     """Open a transaction for a system job about one client; only that client's rows exist."""
     with _named("", str(client_id)):

@@ -57,3 +57,13 @@ class Unreadable(Refused):
     code = "validation_error"
     status = 422
     title = "Not accepted"
+
+
+class ChangedMeanwhile(Refused):
+    """What was sent corrects a version that is no longer the newest: read it again first.
+
+    ``extra`` names the ``rev`` that stands.
+    """
+
+    code = "changed_meanwhile"
+    title = "Changed meanwhile"

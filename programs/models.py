@@ -22,6 +22,7 @@ class Exercise(models.Model):
     name = models.CharField(max_length=120)
     pattern = models.CharField(max_length=20)
     position = models.PositiveIntegerField()  # order of the library
+    digest = models.CharField(max_length=16, default="", blank=True)  # of all that is shown of it
     # Of a practice's own only:
     like = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     equipment = models.JSONField(default=list)

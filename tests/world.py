@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clients import models
-from clients.actions import enrolment, follow_ups, plans, regressions, symptoms, training
+from clients.actions import enrolment, follow_ups, plans, regressions, sets, symptoms, training
 from clients.actions.moment import Moment
 from clients.queries import options, people
 from coachapi.accounts.actions import add_coach, found_practice
@@ -118,7 +118,7 @@ class World:
             "zone": ZONE,
         }
         with acting_as(_user(who).pk):
-            return training.log_set(
+            return sets.log(
                 client=who, set_id=set_id or new_id(), body=body | more, rev=rev, received_at=at
             )
 

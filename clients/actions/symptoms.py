@@ -44,11 +44,13 @@ def report(
     said: Mapping[str, Any],
     moment: Moment,
     by: User,
+    any_session: bool = False,
 ) -> tuple[models.SymptomReport, bool]:
     """Write down what hurts, decide what it means, tell the coach; returns row and newness.
 
     Never refused for its content (ruling 8). The same id and body again is the same report;
-    another body is ``SaidOtherwise``; somebody else's id is ``NotThere``.
+    another body is ``SaidOtherwise``; somebody else's id is ``NotThere``, and so is a session's
+    unless ``any_session``: then it stays in the words alone, since no phone may lose a report.
     """
     people.lock(client)
     fingerprint = body_hash(said)
@@ -60,7 +62,7 @@ def report(
     row = models.SymptomReport(
         id=report_id,
         client=client,
-        session_id=_own_session(client, said),
+        session_id=_own_session(client, said, any_session=any_session),
         kind=_word(said, "kind", KINDS, "symptom"),
         source=_word(said, "source", SOURCES, "spontaneous"),
         said=dict(said),
@@ -245,16 +247,18 @@ def _word(said: Mapping[str, Any], key: str, known: Iterable[str], default: str)
     return next((word for word in known if word == said.get(key)), default)
 
 
-def _own_session(client: models.Client, said: Mapping[str, Any]) -> uuid.UUID | None:
+def _own_session(
+    client: models.Client, said: Mapping[str, Any], *, any_session: bool
+) -> uuid.UUID | None:
     """The session named; an unreadable id stays in the words, a foreign one is ``NotThere``."""
     try:
         named = uuid.UUID(str(said.get("session_id")))
     except ValueError:
         return None
     found = models.Session.objects.filter(client=client, pk=named).exists()
-    if not found:
+    if not found and not any_session:
         raise NotThere
-    return named
+    return named if found else None
 
 
 def _place_sites(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from clients import models
 from clients.actions import telling
@@ -20,34 +21,52 @@ from programs.domain.exercises import library
 TASK = "technique"
 
 
-def after_set(row: models.SetLog, *, client: models.Client, at: dt.datetime) -> None:
+def after_sets(rows: Sequence[models.SetLog], *, client: models.Client, at: dt.datetime) -> None:
     """Set the coach a task when a set says that position goes (S-04, D18); never for its load.
 
-    One open task per lift. No query for a set that says neither.
+    One open task per lift. No query for sets that say neither.
     """
-    if row.end_reason != technique.POSITION_LOST and not row.checklist:
+    signs = [row for row in rows if row.end_reason == technique.POSITION_LOST or row.checklist]
+    if not signs:
         return
-    tasks = models.FollowUp.objects.filter(
-        client=client, kind=TASK, set_log__exercise=row.exercise_id
-    )
-    if tasks.filter(done_at__isnull=True).exists():
+    lifts = {row.exercise_id for row in signs}
+    asked = models.FollowUp.objects.filter(client=client, kind=TASK, set_log__exercise__in=lifts)
+    open_, looked = Count("pk", filter=Q(done_at__isnull=True)), Max("done_at")
+    counted = asked.values_list("set_log__exercise").annotate(open=open_, looked=looked)
+    before = {lift: (waiting, seen) for lift, waiting, seen in counted}
+    for lift in sorted(lifts):
+        waiting, seen = before.get(lift, (0, None))
+        if not waiting:
+            sets = [row for row in signs if row.exercise_id == lift]
+            _ask_about(sets, client=client, looked=seen, at=at)
+
+
+def _ask_about(
+    sets: Sequence[models.SetLog],
+    *,
+    client: models.Client,
+    looked: dt.datetime | None,
+    at: dt.datetime,
+) -> None:
+    """The task that sets of one lift give rise to, if any does."""
+    ends, pain = _ends(sets, client, looked), _pain(sets, client)
+    for row in sets:
+        task = _by_ends(row, ends) or _by_checklist(row, pain.get(row.session_id, 0))
+        if task is None:
+            continue
+        asked = models.FollowUp.objects.create(
+            client=client,
+            session_id=row.session_id,
+            set_log=row,
+            kind=TASK,
+            asks="coach",
+            about=f"{exercise_name(row.exercise_id)}: {task.reason}."[:200],
+            due_at=at,
+            ask_at=at,
+            told_at=at,
+        )
+        telling.of_technique(asked, client=client, at=at)
         return
-    looked = tasks.aggregate(at=Max("done_at"))["at"]
-    task = _by_ends(row, client, looked) or _by_checklist(row, client)
-    if task is None:
-        return
-    asked = models.FollowUp.objects.create(
-        client=client,
-        session_id=row.session_id,
-        set_log=row,
-        kind=TASK,
-        asks="coach",
-        about=f"{exercise_name(row.exercise_id)}: {task.reason}."[:200],
-        due_at=at,
-        ask_at=at,
-        told_at=at,
-    )
-    telling.of_technique(asked, client=client, at=at)
 
 
 def look(
@@ -98,25 +117,42 @@ def look(
     return made
 
 
+def _ends(
+    sets: Sequence[models.SetLog], client: models.Client, looked: dt.datetime | None
+) -> list[technique.SetEnd]:
+    """The lift's sets that lost position since the coach last looked. One query, if any did now."""
+    if not any(row.end_reason == technique.POSITION_LOST for row in sets):
+        return []
+    lift = sets[0].exercise_id
+    lost = models.SetLog.objects.filter(
+        client=client, exercise=lift, end_reason=technique.POSITION_LOST
+    )
+    if looked is not None:
+        lost = lost.filter(performed_at__gt=looked)
+    days = lost.values_list("performed_on", flat=True)
+    return [technique.SetEnd(lift, on, technique.POSITION_LOST) for on in days]
+
+
+def _pain(sets: Sequence[models.SetLog], client: models.Client) -> dict[uuid.UUID | None, int]:
+    """The worst that was felt in each session of sets with a checklist. One query, if any has."""
+    sessions = {row.session_id for row in sets if row.checklist}
+    if not sessions:
+        return {}
+    felt = models.Site.objects.filter(client=client, report__session__in=sessions)
+    worst = felt.values_list("report__session").annotate(Max("value"))
+    return {session: value or 0 for session, value in worst}
+
+
 def _by_ends(
-    row: models.SetLog, client: models.Client, looked: dt.datetime | None
+    row: models.SetLog, ends: Sequence[technique.SetEnd]
 ) -> technique.TechniqueTask | None:
     """By how the lift's sets ended since the coach last looked."""
     if row.end_reason != technique.POSITION_LOST:
         return None
-    sets = models.SetLog.objects.filter(
-        client=client, exercise=row.exercise_id, end_reason=technique.POSITION_LOST
-    )
-    if looked is not None:
-        sets = sets.filter(performed_at__gt=looked)
-    ends = [
-        technique.SetEnd(row.exercise_id, on, technique.POSITION_LOST)
-        for on in sets.values_list("performed_on", flat=True)
-    ]
     return technique.technique_task(ends, row.exercise_id, row.performed_on)
 
 
-def _by_checklist(row: models.SetLog, client: models.Client) -> technique.TechniqueTask | None:
+def _by_checklist(row: models.SetLog, pain: int) -> technique.TechniqueTask | None:
     """By the client's own answers; lines of no checklist of the lift say nothing."""
     found = checklist_for(row.exercise_id)
     if found is None:
@@ -125,6 +161,4 @@ def _by_checklist(row: models.SetLog, client: models.Client) -> technique.Techni
     answers = {line: bool(said) for line, said in row.checklist.items() if line in lines}
     if not answers:
         return None
-    felt = models.Site.objects.filter(client=client, report__session=row.session_id)
-    pain = felt.aggregate(worst=Max("value"))["worst"] or 0
     return technique.checklist_task(found.id, answers, row.exercise_id, pain=pain)

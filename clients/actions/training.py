@@ -1,33 +1,15 @@
-"""What the client does in a session. A pause, an emergency, a lost signal: logging always works."""
+"""What the client does with a session. A pause or an emergency stops no training log (I-5)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
-from typing import Any
 
 from clients import models
-from clients.actions import follow_ups, technique
-from clients.actions.fingerprint import body_hash
-from clients.actions.taken import unless_taken
-from clients.domain.moments import local_date
+from clients.actions import follow_ups
 from clients.queries import plans
 from coachapi.refusals import NotThere, Refused
 from programs.domain.prescription_json import items_to_json
-
-
-class AnotherBody(Refused):
-    """The id is known with another content, and the ``rev`` sent is not the one we hold."""
-
-    code = "set.changed_meanwhile"
-    title = "Changed meanwhile"
-
-    def __init__(self, held: models.SetLog) -> None:
-        super().__init__(
-            f"This set was changed meanwhile: version {held.rev} is the one to correct.",
-            extra={"rev": held.rev},
-        )
 
 
 class NotStarted(Refused):
@@ -41,7 +23,11 @@ def open_session(
     *, client: models.Client, session_id: uuid.UUID, at: dt.datetime
 ) -> models.Session:
     """Start a session if it is not yet: what the phone shows now is kept for ever (ruling 12)."""
-    session = _locked(client, session_id)
+    return begin(_locked(client, session_id), client=client, at=at)
+
+
+def begin(session: models.Session, *, client: models.Client, at: dt.datetime) -> models.Session:
+    """Start a session whose row is held; one that has begun is left as it is."""
     if session.state not in {"planned", "skipped"}:
         return session
     today = local_date(at, client.time_zone)
@@ -89,46 +75,6 @@ def skip_session(
     session.rev += 1
     session.save(update_fields=["state", "skipped_for", "rev"])
     return session
-
-
-def log_set(
-    *,
-    client: models.Client,
-    set_id: uuid.UUID,
-    body: Mapping[str, Any],
-    rev: int | None,
-    received_at: dt.datetime,
-) -> tuple[models.SetLog, bool]:
-    """Keep a set as performed; returns the row and whether it is new.
-
-    The same id and content again changes nothing. A correction names the ``rev`` it corrects, else
-    ``AnotherBody``. Somebody else's session is ``NotThere``.
-    """
-    fingerprint = body_hash(body)
-    held = models.SetLog.objects.select_for_update().filter(pk=set_id).first()
-    if held is not None:
-        if held.client_id != client.pk:
-            raise NotThere
-        if held.body_hash == fingerprint:
-            return held, False
-        if rev != held.rev:
-            raise AnotherBody(held)
-    session = open_session(client=client, session_id=body["session_id"], at=body["performed_at"])
-    fields = {
-        **{key: value for key, value in body.items() if key not in {"session_id", "exercise_id"}},
-        "client": client,
-        "session": session,
-        "exercise_id": body["exercise_id"],
-        "performed_on": local_date(body["performed_at"], body["zone"]),
-        "received_at": received_at,
-        "body_hash": fingerprint,
-        "rev": held.rev + 1 if held else 1,
-    }
-    row = models.SetLog(id=set_id, **fields)
-    with unless_taken():
-        row.save(force_insert=held is None, force_update=held is not None)
-    technique.after_set(row, client=client, at=received_at)
-    return row, held is None
 
 
 def _locked(client: models.Client, session_id: uuid.UUID) -> models.Session:

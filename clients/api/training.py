@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients.actions import training
+from clients.actions import sets, training
 from clients.api.fields import Instant, Number, Whole, Zone
 from clients.api.logged import SessionRowOut, SetLogOut
 from clients.queries import logged, people
@@ -80,10 +80,10 @@ class SetView(CoachApiView):
         """Keep a set; the same again changes nothing, a correction names its rev."""
         sent = self.read(SetIn)
         rev = sent.pop("rev")
-        row, new = training.log_set(
+        row, new = sets.log(
             client=people.own_client(self.user),
             set_id=set_id,
-            body=_weighed(sent),
+            body=weighed(sent),
             rev=rev,
             received_at=self.now(),
         )
@@ -98,7 +98,7 @@ class SetView(CoachApiView):
         return created_or_same(body, created=new)
 
 
-def _weighed(sent: dict[str, Any]) -> dict[str, Any]:
+def weighed(sent: dict[str, Any]) -> dict[str, Any]:
     """The weight as typed and in kg; a set needs reps or seconds."""
     if sent["reps"] is None and sent["seconds"] is None:
         raise Unreadable(

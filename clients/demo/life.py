@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clients.actions import episodes, follow_ups, symptoms, training
+from clients.actions import episodes, follow_ups, sets, symptoms, training
 from clients.actions.moment import Moment
 from clients.demo import said
 from clients.domain.moments import local_date
@@ -199,9 +199,7 @@ class Life:
             "performed_at": at,
             "zone": self.client.time_zone,
         }
-        training.log_set(
-            client=self.client, set_id=new_id(), body=body | ended, rev=None, received_at=at
-        )
+        sets.log(client=self.client, set_id=new_id(), body=body | ended, rev=None, received_at=at)
 
     def _report(self, body: dict[str, Any], at: dt.datetime) -> None:
         self.at = max(self.at, at)

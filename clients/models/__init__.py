@@ -8,6 +8,8 @@ from clients.models.people import Client, Coaching, Consent, HealthProfile, Invi
 from clients.models.plans import Plan, PlanRevision, Session, SessionChange, SetLog
 from clients.models.regressions import Clearance, Decision, Regression, RegressionStep
 from clients.models.reports import Answer, Episode, FollowUp, Site, SymptomReport, Verdict
+from clients.models.shown import Projection, ProjectionMark, ShownPrescription, ShownSession
+from clients.models.sync import Quarantined, RemovedSet
 from clients.models.technique import TechniqueCheck
 
 __all__ = [
@@ -29,11 +31,17 @@ __all__ = [
     "Message",
     "Plan",
     "PlanRevision",
+    "Projection",
+    "ProjectionMark",
+    "Quarantined",
     "Regression",
     "RegressionStep",
+    "RemovedSet",
     "Session",
     "SessionChange",
     "SetLog",
+    "ShownPrescription",
+    "ShownSession",
     "Site",
     "SymptomReport",
     "TechniqueCheck",

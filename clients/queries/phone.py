@@ -6,7 +6,8 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from clients import models
@@ -23,6 +24,13 @@ from programs.domain.prescription_json import items_to_json
 from programs.domain.technique import stop_rule_applies
 
 SHOWN_REPORTS = 20
+STATE_OF_A_REPORT = (
+    "sites",
+    "decisions__by",
+    "regressions__steps",
+    "regressions__grant_uses",
+    "verdicts",
+)
 
 
 def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
@@ -48,25 +56,40 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
-    """The resolved sessions from a day on, with the reason of every change. Five queries."""
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Some days of the plan as it stands, and what the phone needs to word them."""
+
+    sessions: tuple[PlannedSession, ...] = ()
+    changes: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # by overlay
+    paused: bool = False
+
+
+def resolved(client: models.Client, *, first: dt.date, days: int) -> Days:
+    """The sessions from a day on under every change; none without a running plan. Five queries."""
     try:
         standing = plans.standing(client.pk, today=first)
     except plans.NoPlan:
-        return {"sessions": [], "changes": []}
-    sessions = plans.sessions_between(standing, first, first + dt.timedelta(days=days))
+        return Days()
+    return Days(
+        tuple(plans.sessions_between(standing, first, first + dt.timedelta(days=days))),
+        _changes(standing),
+        paused=_stop(client) is not None,
+    )
+
+
+def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
+    """The resolved sessions from a day on, with the reason of every change. Six queries."""
+    found = resolved(client, first=first, days=days)
     logged: dict[Any, list[models.SetLog]] = {}
-    rows = models.SetLog.objects.filter(session__in=[each.id for each in sessions])
+    rows = models.SetLog.objects.filter(session__in=[each.id for each in found.sessions])
     for row in rows.order_by("performed_at", "set_index"):
         logged.setdefault(row.session_id, []).append(row)
-    changes = _changes(standing)
-    paused = _stop(client) is not None
     return {
         "sessions": [
-            _session(each, client, changes, logged.get(each.id, []), paused=paused)
-            for each in sessions
+            _session(each, client, found, logged.get(each.id, [])) for each in found.sessions
         ],
-        "changes": list(changes.values()),
+        "changes": list(found.changes.values()),
     }
 
 
@@ -95,20 +118,15 @@ def _changes(standing: plans.Standing) -> dict[str, dict[str, Any]]:
 
 
 def _session(
-    session: PlannedSession,
-    client: models.Client,
-    changes: dict[str, dict[str, Any]],
-    logged: list[models.SetLog],
-    *,
-    paused: bool,
+    session: PlannedSession, client: models.Client, days: Days, logged: list[models.SetLog]
 ) -> dict[str, Any]:
     return {
         "id": session.id,
         "name": session.name,
         "date": session.on,
         "state": session.state,
-        "paused": paused,
-        "items": [_item(each, client, changes) for each in session.items],
+        "paused": days.paused,
+        "items": [place(each, client, days.changes) for each in session.items],
         "sets": [
             {
                 "id": row.pk,
@@ -129,7 +147,10 @@ def _session(
     }
 
 
-def _item(item: Item, client: models.Client, changes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def place(
+    item: Item, client: models.Client, changes: Mapping[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """A place of a session: what is done there, what was written, why it differs. No query."""
     now = item.now
     was = item.was
     reasons = [changes[each] for each in item.because if each in changes]
@@ -243,9 +264,7 @@ def report_page(client: models.Client, asked: Asked) -> tuple[list[dict[str, Any
     rows = (
         models.SymptomReport.objects.filter(client=client)
         .select_related("seen_by")
-        .prefetch_related(
-            "sites", "decisions__by", "regressions__steps", "regressions__grant_uses", "verdicts"
-        )
+        .prefetch_related(*STATE_OF_A_REPORT)
     )
     found, further = page(rows, asked, at="performed_at")
     return [report_state(row) for row in found], further
@@ -311,9 +330,7 @@ def report(client: models.Client, report_id: uuid.UUID) -> dict[str, Any] | None
     row = (
         models.SymptomReport.objects.filter(client=client, pk=report_id)
         .select_related("seen_by")
-        .prefetch_related(
-            "sites", "decisions__by", "regressions__steps", "regressions__grant_uses", "verdicts"
-        )
+        .prefetch_related(*STATE_OF_A_REPORT)
         .first()
     )
     return None if row is None else report_state(row)

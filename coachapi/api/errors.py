@@ -48,7 +48,7 @@ def of_refusal(no: Refused) -> dict[str, Any]:
 
 def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. Anything not anticipated is a bug and stays a 500."""
-    no = _as_refusal(raised)
+    no = as_refusal(raised)
     if no is None:
         return None
     set_rollback()
@@ -65,7 +65,8 @@ def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
     return response
 
 
-def _as_refusal(raised: Exception) -> Refused | None:
+def as_refusal(raised: Exception) -> Refused | None:
+    """What was raised as a refusal of ours; ``None`` for a bug."""
     if isinstance(raised, Refused):
         return raised
     if isinstance(raised, Http404):

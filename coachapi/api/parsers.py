@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import zlib
 from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
 from rest_framework.parsers import JSONParser
 
 DEEPEST = 40
@@ -39,20 +40,62 @@ class StrictJSONParser(JSONParser):
         raw = stream.read(largest + 1)
         if len(raw) > largest:
             raise TooLarge(f"The body is larger than {largest // 1024} KiB.")
+        return read_json(raw)
+
+
+class PushParser(JSONParser):
+    """The same for a phone's push, which may come gzipped and may hold months of training."""
+
+    largest = 8 * 1024 * 1024  # inflated; more than two years of sets
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The body's value; raises ``ParseError``, ``TooLarge``, or ``UnsupportedMediaType`` for
+        an encoding that is neither gzip nor none."""
+        encoding = (parser_context or {})["request"].headers.get("Content-Encoding", "identity")
+        if encoding.lower() == "gzip":
+            return read_json(self._inflated(stream))
+        if encoding.lower() != "identity":
+            raise UnsupportedMediaType(encoding, f"Content-Encoding {encoding!r}: send gzip.")
+        return read_json(self._within(stream.read(self.largest + 1)))
+
+    def _inflated(self, stream: IO[Any]) -> bytes:
+        """What a gzipped body holds, read no further than the limit: a small bomb stays small."""
+        inflate = zlib.decompressobj(wbits=31)
         try:
-            body = json.loads(
-                raw.decode("utf-8"),
-                parse_constant=_refuse,
-                parse_float=_finite,
-                object_pairs_hook=_without_doubles,
-            )
-        except RecursionError as deep:
-            raise ParseError("The body is nested too deeply.") from deep
-        except (UnicodeDecodeError, ValueError) as wrong:
-            raise ParseError(f"The body is not JSON: {wrong}") from wrong
-        if _depth(body) > DEEPEST:
-            raise ParseError(f"The body is nested deeper than {DEEPEST} levels.")
-        return _storable(body)
+            raw = inflate.decompress(stream.read(self.largest + 1), self.largest + 1)
+        except zlib.error as wrong:
+            raise ParseError(f"The body is not gzip: {wrong}") from wrong
+        if not inflate.eof and len(raw) <= self.largest:
+            raise ParseError("The gzipped body ends too soon.")
+        return self._within(raw)
+
+    def _within(self, raw: bytes) -> bytes:
+        if len(raw) > self.largest:
+            raise TooLarge(f"The body holds more than {self.largest // 1024} KiB.")
+        return raw
+
+
+def read_json(raw: bytes | str) -> Any:
+    """The value of a JSON text as RFC 8259 has it; raises ``ParseError`` with what is wrong."""
+    try:
+        body = json.loads(
+            raw.decode("utf-8") if isinstance(raw, bytes) else raw,
+            parse_constant=_refuse,
+            parse_float=_finite,
+            object_pairs_hook=_without_doubles,
+        )
+    except RecursionError as deep:
+        raise ParseError("The body is nested too deeply.") from deep
+    except (UnicodeDecodeError, ValueError) as wrong:
+        raise ParseError(f"The body is not JSON: {wrong}") from wrong
+    if _depth(body) > DEEPEST:
+        raise ParseError(f"The body is nested deeper than {DEEPEST} levels.")
+    return _storable(body)
 
 
 def _refuse(word: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from contextlib import ExitStack
 from typing import Any
 
@@ -54,7 +55,11 @@ class CoachApiView(APIView):
         """Authenticate and permit, then step through the door."""
         super().initial(request, *args, **kwargs)
         if request.user.is_authenticated:
-            self.door.enter_context(acting_as(request.user.pk))
+            self.step_in(request.user.pk)
+
+    def step_in(self, user_id: uuid.UUID) -> None:
+        """Through the door, for the whole request."""
+        self.door.enter_context(acting_as(user_id))
 
     @property
     def user(self) -> User:

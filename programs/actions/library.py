@@ -8,6 +8,7 @@ from programs import models
 from programs.domain.exercises import library
 from programs.domain.regions import all_regions
 from programs.domain.variation import variations
+from programs.queries.library import digest
 
 
 @transaction.atomic
@@ -20,7 +21,12 @@ def load() -> int:
     book = library()
     rows = [
         models.Exercise(
-            id=each.id, name=each.name, pattern=each.pattern, position=position, practice=None
+            id=each.id,
+            name=each.name,
+            pattern=each.pattern,
+            position=position,
+            practice=None,
+            digest=digest(each),
         )
         for position, each in enumerate(book.values())
     ]
@@ -28,7 +34,7 @@ def load() -> int:
         rows,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["name", "pattern", "position"],
+        update_fields=["name", "pattern", "position", "digest"],
     )
     known = set(book)
     models.Variation.objects.all().delete()

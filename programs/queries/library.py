@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.templatetags.static import static
 
 from coachapi.accounts.models import User
@@ -95,6 +97,31 @@ def exercise(user: User, exercise_id: str) -> dict[str, Any] | None:
 def own_exercise(user: User, exercise_id: str) -> models.Exercise | None:
     """One of the own exercises of a practice this user coaches in. One query."""
     return _of_coach(user).filter(pk=exercise_id).first()
+
+
+def digest(exercise: Exercise) -> str:
+    """A fingerprint of an exercise as people see it: another one is a change for every phone."""
+    said = json.dumps(shown(exercise), sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def mirrored(practice_id: uuid.UUID) -> QuerySet[models.Exercise]:
+    """The rows a client's phone mirrors: everybody's, and the practice's own."""
+    return models.Exercise.objects.filter(Q(practice=None) | Q(practice=practice_id))
+
+
+def shown_rows(rows: QuerySet[models.Exercise]) -> Iterable[dict[str, Any]]:
+    """Exercises as people see them, of rows. One query."""
+    found = list(rows)
+    book = _with(each for each in found if each.practice_id)
+    for row in found:
+        if row.pk in book:
+            yield shown(book[row.pk], LibraryRow(book[row.pk], NOTHING, row))
+
+
+def notes(practice_id: uuid.UUID) -> QuerySet[models.PracticeNote]:
+    """What a practice adds to exercises."""
+    return models.PracticeNote.objects.filter(practice=practice_id)
 
 
 def extras_of(practice_id: uuid.UUID) -> Mapping[str, Extras]:

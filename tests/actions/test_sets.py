@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clients import models
-from clients.actions import training
+from clients.actions import sets, training
 from coachapi.door import acting_as
 from coachapi.ids import new_id
 from coachapi.refusals import NotThere
@@ -32,7 +32,7 @@ def test_is_corrected_by_the_revision_it_was_read_at_and_by_no_other(w: World) -
     id_ = new_id()
     w.logged(w.noor, set_id=id_)
     for stale in (None, 2):
-        with pytest.raises(training.AnotherBody) as no:
+        with pytest.raises(sets.AnotherBody) as no:
             w.logged(w.noor, set_id=id_, rev=stale, reps=7)
         assert no.value.extra == {"rev": 1}
     corrected, new = w.logged(w.noor, set_id=id_, rev=1, reps=7)

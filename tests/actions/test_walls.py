@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 from clients import models
-from clients.actions import clearances, session_changes
+from clients.actions import clearances, projection, session_changes
 from clients.queries import people, rules
 from coachapi.door import acting_as
 from coachapi.ids import new_id
@@ -41,6 +41,8 @@ RECORDS: dict[type[Model], dict[str, str]] = {
     models.TechniqueCheck: {"pattern": "squat"},
     models.CheckIn: {"zone": "Europe/Paris"},
     models.Message: {"text": "x"},
+    models.RemovedSet: {"row": "{}x"},
+    models.Quarantined: {"reason": "x"},
     ProgramRevision: {"number": "9"},
     RuleBook: {"number": "9"},
 }
@@ -66,6 +68,12 @@ def asked(question: str, *values: str | list[str]) -> list[tuple[object, ...]]:
 def full(w: World, sore: models.SymptomReport) -> World:
     """A world in which every kind of record has been written once."""
     change = w.applies(sore, "LB-HT.b")
+    w.applies(sore, "LB-HT.b")
+    with acting_as(w.noor.user_id):
+        projection.refresh(w.noor, at=w.acts(w.noor)["at"])
+        kept = {"client": w.noor, "row": {}}
+        models.RemovedSet.objects.create(**kept, id=new_id(), removed_at=w.acts(w.noor)["at"])
+        models.Quarantined.objects.create(**kept, received_at=w.acts(w.noor)["at"])
     stop = w.hurts(w.noor, emergency_body(), at=w.acts(w.noor)["at"])
     w.says_more(stop, {"answers": {"L1": "yes"}})
     with acting_as(w.ada.pk):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from clients import models
-from clients.actions import enrolment, messages, symptoms, training
+from clients.actions import enrolment, messages, sets, symptoms, training
 from clients.actions import plans as plan_actions
 from clients.actions.moment import Moment
 from clients.domain.facts import Profile
@@ -126,7 +126,7 @@ def trained(who: models.Client, on: dt.date, *, kg: float = 120, done: bool = Tr
                 "performed_at": at + dt.timedelta(minutes=5 * index),
                 "zone": ZONE,
             }
-            training.log_set(client=row, set_id=new_id(), body=body, rev=None, received_at=at)
+            sets.log(client=row, set_id=new_id(), body=body, rev=None, received_at=at)
         if done:
             training.finish_session(
                 client=row, session_id=session.pk, at=at + dt.timedelta(hours=1)

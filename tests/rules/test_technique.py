@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from clients import models
-from clients.actions import technique, training
+from clients.actions import sets, technique
 from clients.queries import outcomes
 from coachapi.accounts.models import User
 from coachapi.door import acting_as
@@ -57,7 +57,7 @@ def logged(who: models.Client, at: dt.datetime, **said: Any) -> None:
             "performed_at": at,
             "zone": world.ZONE,
         }
-        training.log_set(client=client, set_id=new_id(), body=body | said, rev=None, received_at=at)
+        sets.log(client=client, set_id=new_id(), body=body | said, rev=None, received_at=at)
 
 
 def tasks(by: User) -> list[str]:

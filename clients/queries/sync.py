@@ -1,0 +1,89 @@
+"""What a phone pulls: everything that changed for its user since the cursor, as of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from clients import models
+from clients.queries import people
+from clients.queries.synced import MIRRORED, Row, plain
+from coachapi import sync
+from coachapi.accounts.models import User
+from coachapi.refusals import NotThere
+
+Wanted = Mapping[str, Collection[str] | None]  # ids by collection; None: every row
+
+
+def place_of(user: User) -> models.Client | None:
+    """Whose rows this user's phone mirrors: those of the newest place as a client. One query.
+
+    A coach's phone mirrors nothing in version 1; coaches use the REST addresses.
+    """
+    found = people.for_user(user).select_related("health", "practice")
+    return found.order_by("-created_at").first()
+
+
+def pull(
+    user: User, client: models.Client | None, *, cursor: int | None, anew: Collection[str] = ()
+) -> dict[str, Any]:
+    """The changes and the next cursor; to be called inside ``reading_as``.
+
+    ``cursor`` is ``None`` at a first sync. ``anew`` are collections to send whole (after an upgrade
+    of the app). Three queries, and six for reports. Raises ``NotThere`` for someone who never was
+    anybody's client.
+    """
+    now, access = sync.now_and_access(user.pk)
+    if not access:
+        raise NotThere
+    since = None if cursor is None else now.since(cursor)
+    mine = {client.pk, client.practice_id} if client else set()
+    told = sync.scopes(access, mine, since)
+    marks = sync.changes(told, since=since or 0, anew=anew)
+    wanted: Wanted = {
+        name: None if since is None else list(marks[name].standing)
+        for name in MIRRORED
+        if marks[name].standing
+    }
+    rows: dict[str, list[Row]] = {name: [] for name in MIRRORED}
+    for name, row in _rows(client, wanted) if client else ():
+        row["rev"] = marks[name].standing[str(row["id"])]
+        rows[name].append({key: plain(value) for key, value in row.items()})
+    body: dict[str, Any] = {
+        "changes": {
+            name: {
+                # Never "created": a row made, synced, deleted and synced again would rise again.
+                "created": [],
+                "updated": sent,
+                "deleted": [] if since is None else _gone(marks[name], sent),
+            }
+            for name, sent in rows.items()
+        },
+        "timestamp": now.cursor,
+    }
+    if cursor is not None and since is None:
+        body["experimentalStrategy"] = "replacement"
+    return body
+
+
+def _gone(marks: sync.Marks, sent: list[Row]) -> list[str]:
+    """Ids that are deleted, and those changed that are not (or no more) this phone's to see."""
+    return sorted(marks.gone | marks.standing.keys() - {row["id"] for row in sent})
+
+
+def _rows(client: models.Client, wanted: Wanted) -> Iterator[tuple[str, Row]]:
+    """The rows of every collection asked for. One query, and those of what must be worded."""
+    asked = {name: (MIRRORED[name], ids) for name, ids in wanted.items()}
+    plainly = [
+        each.documents(name, client, ids)
+        for name, (each, ids) in asked.items()
+        if each.made is None
+    ]
+    if plainly:
+        first, *others = plainly
+        for name, id_, document in first.union(*others, all=True) if others else first:
+            yield name, {"id": id_, **document}
+    for name, (each, ids) in asked.items():
+        if each.made is not None:
+            for row in each.made(each.wanted(client, ids)):
+                yield name, row
