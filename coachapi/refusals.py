@@ -59,11 +59,8 @@ class Unreadable(Refused):
     title = "Not accepted"
 
 
-class ChangedMeanwhile(Refused):
-    """What was sent corrects a version that is no longer the newest: read it again first.
+class ChangedMeanwhile:
+    """Marks a refusal of what corrects a version that is no longer the newest: read it again first.
 
-    ``extra`` names the ``rev`` that stands.
+    Its ``extra`` names the ``rev`` that stands.
     """
-
-    code = "changed_meanwhile"
-    title = "Changed meanwhile"

@@ -19,10 +19,11 @@ from clients.domain.moments import local_date
 from coachapi.refusals import ChangedMeanwhile, NotThere, Refused
 
 
-class AnotherBody(ChangedMeanwhile):
+class AnotherBody(ChangedMeanwhile, Refused):
     """The id is known with another content, and the ``rev`` sent is not the one we hold."""
 
     code = "set.changed_meanwhile"
+    title = "Changed meanwhile"
 
     def __init__(self, held: models.SetLog) -> None:
         super().__init__(

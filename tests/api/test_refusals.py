@@ -1,4 +1,4 @@
-"""Every refusal has a code of its own, stands in docs/refusals.md, and is raised somewhere."""
+"""Every refusal has a code of its own, stands in docs/refusals.md, and is raised (or handed back) somewhere."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def test_every_refusal_is_raised_somewhere() -> None:
     silent = [
         each.__name__
         for each in refusals()
-        if not re.search(rf"raise (\w+\.)?{each.__name__}\b", said)
+        if not re.search(rf"raise (\w+\.)?{each.__name__}\b|(?<!class ){each.__name__}\(", said)
     ]
     assert silent == []
