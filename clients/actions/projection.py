@@ -31,7 +31,7 @@ def refresh(client: models.Client, *, at: dt.datetime) -> None:
     people.lock(client)
     # Marks first: one that is left while we read stays for the next time.
     models.ProjectionMark.objects.filter(client=client).delete()
-    found = phone.resolved(client, first=on - BACK, days=DAYS)
+    found = phone.resolved(client, first=on - BACK, days=DAYS, today=on)
     _write_sessions(client, found, today=on)
     _write_places(client, found)
     models.Projection.objects.update_or_create(client=client, defaults={"on": on})

@@ -7,6 +7,7 @@ import uuid
 
 from clients import models
 from clients.actions import follow_ups
+from clients.domain.moments import local_date
 from clients.queries import plans
 from coachapi.refusals import NotThere, Refused
 from programs.domain.prescription_json import items_to_json

@@ -257,6 +257,10 @@ class Migration(migrations.Migration):
         makes_stale("clients_plan", "INSERT OR UPDATE ON clients_plan FOR EACH ROW"),
         makes_stale("clients_plan_revision", "INSERT ON clients_plan_revision FOR EACH ROW"),
         makes_stale("clients_session", "INSERT OR UPDATE ON clients_session FOR EACH ROW"),
+        makes_stale("clients_session_change", "INSERT ON clients_session_change FOR EACH ROW"),
+        makes_stale(  # what waits for the log
+            "clients_set_log", "INSERT OR UPDATE ON clients_set_log FOR EACH ROW"
+        ),
         makes_stale("clients_regression_step", "INSERT ON clients_regression_step FOR EACH ROW"),
         makes_stale(  # an open stop pauses every session
             "clients_report",

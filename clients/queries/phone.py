@@ -65,10 +65,10 @@ class Days:
     paused: bool = False
 
 
-def resolved(client: models.Client, *, first: dt.date, days: int) -> Days:
+def resolved(client: models.Client, *, first: dt.date, days: int, today: dt.date) -> Days:
     """The sessions from a day on under every change; none without a running plan. Five queries."""
     try:
-        standing = plans.standing(client.pk, today=first)
+        standing = plans.standing(client.pk, today=today)
     except plans.NoPlan:
         return Days()
     return Days(
@@ -80,7 +80,7 @@ def resolved(client: models.Client, *, first: dt.date, days: int) -> Days:
 
 def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
     """The resolved sessions from a day on, with the reason of every change. Six queries."""
-    found = resolved(client, first=first, days=days)
+    found = resolved(client, first=first, days=days, today=first)
     logged: dict[Any, list[models.SetLog]] = {}
     rows = models.SetLog.objects.filter(session__in=[each.id for each in found.sessions])
     for row in rows.order_by("performed_at", "set_index"):
@@ -95,7 +95,7 @@ def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
 
 def documents(client: models.Client, sessions: Iterable[PlannedSession]) -> list[dict[str, Any]]:
     """Sessions as they would be, in the shape the phone shows. No query."""
-    return [_session(each, client, {}, [], paused=False) for each in sessions]
+    return [_session(each, client, Days(), []) for each in sessions]
 
 
 def _changes(standing: plans.Standing) -> dict[str, dict[str, Any]]:

@@ -68,7 +68,6 @@ def asked(question: str, *values: str | list[str]) -> list[tuple[object, ...]]:
 def full(w: World, sore: models.SymptomReport) -> World:
     """A world in which every kind of record has been written once."""
     change = w.applies(sore, "LB-HT.b")
-    w.applies(sore, "LB-HT.b")
     with acting_as(w.noor.user_id):
         projection.refresh(w.noor, at=w.acts(w.noor)["at"])
         kept = {"client": w.noor, "row": {}}

@@ -1,4 +1,4 @@
-"""Every refusal has a code of its own, stands in docs/refusals.md, and is raised (or handed back) somewhere."""
+"""Every refusal has a code of its own, stands in docs/refusals.md, and is made somewhere."""
 
 from __future__ import annotations
 
