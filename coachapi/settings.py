@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "coachapi.away.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "coachapi.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -194,7 +195,12 @@ MINIMUM_APP_VERSIONS = {
     "ios": os.environ.get("MINIMUM_IOS_VERSION", "1.0.0"),
     "android": os.environ.get("MINIMUM_ANDROID_VERSION", "1.0.0"),
 }
+STORE_URLS = {
+    "ios": os.environ.get("IOS_STORE_URL", ""),
+    "android": os.environ.get("ANDROID_STORE_URL", ""),
+}
 FEATURES = _words("FEATURES")
+API_REQUESTS_PER_MINUTE = _number("API_REQUESTS_PER_MINUTE", 1200)  # of one user, in one process
 
 SECURE_SSL_REDIRECT = not (DEBUG or DEMO)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("BEHIND_PROXY") else None
@@ -247,6 +253,8 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "coachapi.api.errors.problem",
     "DEFAULT_SCHEMA_CLASS": "coachapi.api.schema.Schema",
     "COERCE_DECIMAL_TO_STRING": False,
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS is refused: docs/openapi.yaml says it all
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -300,6 +308,7 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"from_beat": True},
     },
     "due": {"task": "clients.tasks.due", "schedule": 10.0},
+    "forget": {"task": "coachapi.tasks.forget_replies", "schedule": 3600.0},
     "tidy": {"task": "coachapi.accounts.tasks.tidy", "schedule": 3600.0},
 }
 

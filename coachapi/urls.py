@@ -33,5 +33,6 @@ else:
         path("", login_not_required(RedirectView.as_view(url="/desk/", permanent=False)))
     )
 
+handler400 = "coachapi.dashboard.errors.bad_request"
 handler404 = "coachapi.dashboard.errors.not_found"
 handler500 = "coachapi.dashboard.errors.broken"

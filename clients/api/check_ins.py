@@ -160,6 +160,8 @@ class ClientCheckInsView(CoachApiView):
 class CheckInView(CoachApiView):
     """One check-in, by the id the phone gave it."""
 
+    always_taken = frozenset({"put"})
+
     @extend_schema(responses={200: CheckInOut, 304: None}, operation_id="getCheckIn")
     def get(self, request: Request, check_in_id: uuid.UUID) -> Response:
         """A check-in as kept; ETag is its rev."""

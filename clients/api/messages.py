@@ -140,6 +140,8 @@ class MessagesView(_Thread):
 class MessageView(_Thread):
     """One message of the client, by the id the phone gave it."""
 
+    always_taken = frozenset({"put"})
+
     @extend_schema(responses={200: LineOut, 304: None}, operation_id="getMessage")
     def get(self, request: Request, message_id: uuid.UUID) -> Response:
         """A message of the own thread; ETag is its rev."""

@@ -153,6 +153,8 @@ class ReportsView(CoachApiView):
 class ReportView(CoachApiView):
     """One report, by the id the phone gave it."""
 
+    always_taken = frozenset({"put"})
+
     @extend_schema(responses={200: ReportOut, 304: None}, operation_id="getReport")
     def get(self, request: Request, report_id: uuid.UUID) -> Response:
         """A report and what became of it; ETag answers 304 while nothing did."""
@@ -183,6 +185,8 @@ class ReportView(CoachApiView):
 
 class AnswerView(CoachApiView):
     """A later answer to a report."""
+
+    always_taken = frozenset({"put"})
 
     @extend_schema(
         request=AnswerIn, responses={200: AnswerOut, 201: AnswerOut}, operation_id="putAnswer"
@@ -217,6 +221,8 @@ class FollowUpsView(CoachApiView):
 
 class FollowUpAnswerView(CoachApiView):
     """The answer to a due question."""
+
+    always_taken = frozenset({"put"})
 
     @extend_schema(request=AnswerIn, responses={200: None}, operation_id="answerFollowUp")
     def put(self, request: Request, follow_up_id: uuid.UUID, answer_id: uuid.UUID) -> Response:

@@ -69,6 +69,8 @@ class SetOut(serializers.Serializer[Any]):
 class SetView(CoachApiView):
     """One set, by the id the phone gave it."""
 
+    always_taken = frozenset({"put"})
+
     @extend_schema(responses={200: SetLogOut, 304: None}, operation_id="getSet")
     def get(self, request: Request, set_id: uuid.UUID) -> Response:
         """A set as kept; ETag is its rev."""
@@ -137,6 +139,8 @@ class SessionOut(serializers.Serializer[Any]):
 
 class SessionView(CoachApiView):
     """One session of the running plan."""
+
+    always_taken = frozenset({"put"})
 
     @extend_schema(responses={200: SessionRowOut, 304: None}, operation_id="getSession")
     def get(self, request: Request, session_id: uuid.UUID) -> Response:

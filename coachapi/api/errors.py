@@ -59,6 +59,8 @@ def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
     header = getattr(raised, "auth_header", None)
     if header:
         response["WWW-Authenticate"] = header
+    for name, value in getattr(raised, "headers", {}).items():
+        response[name] = value
     wait = getattr(raised, "wait", None)
     if wait:
         response["Retry-After"] = str(int(wait) + 1)
@@ -111,6 +113,12 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
     """An address under /v1/ that does not exist."""
     no = NotThere()
     return JsonResponse(of_refusal(no), status=404, content_type=TYPE)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """A request that never reaches a view: a host that is not ours, a header that is none."""
+    body = document(400, "bad_request", "Not understood", "This request cannot be understood.")
+    return JsonResponse(body, status=400, content_type=TYPE)
 
 
 def broken(request: HttpRequest) -> JsonResponse:

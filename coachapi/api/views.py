@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from rest_framework import serializers
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from coachapi import clock
 from coachapi.accounts.models import User
+from coachapi.api import app_gate, idempotency, pace
 from coachapi.door import acting_as
+from coachapi.models import KeptReply
 from coachapi.refusals import Fault, Unreadable
 
 
@@ -40,26 +44,50 @@ class CoachApiView(APIView):
     """Opens the door for the signed-in user after authentication; a refusal rolls all back."""
 
     request: Request
+    # What a client says or logs is never turned away for being fast or for an old app.
+    always_taken: ClassVar[frozenset[str]] = frozenset()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """One transaction around the whole request."""
+        """One transaction around the whole request; its answer kept for an Idempotency-Key."""
+        self.standing: pace.Standing | None = None
+        self.claimed: KeptReply | None = None
         with ExitStack() as door:
             self.door = door
             response = super().dispatch(request, *args, **kwargs)
             if response.status_code >= 400 and transaction.get_connection().in_atomic_block:
                 transaction.set_rollback(True)
+            elif self.claimed is not None and isinstance(response, Response):
+                idempotency.keep(self.claimed, response)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        patch_vary_headers(response, ["Authorization", "X-Session-Token", "Accept-Language"])
+        if self.standing is not None:
+            for name, value in self.standing.headers().items():
+                response.headers[name] = value
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Authenticate and permit, then step through the door."""
+        """Authenticate and permit, brake, then step through the door."""
+        taken = str(request.method).lower() in self.always_taken
+        if not taken:
+            app_gate.check(request)
         super().initial(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            self.step_in(request.user.pk)
+        if not request.user.is_authenticated:
+            return
+        self.standing = pace.minute.count(request.user.pk)
+        if self.standing.over and not taken:
+            raise Throttled(wait=self.standing.resets_in)
+        self.step_in(request.user.pk)
+        self.claimed = idempotency.claim(request, user_id=request.user.pk, at=self.now())
 
     def step_in(self, user_id: uuid.UUID) -> None:
         """Through the door, for the whole request."""
         self.door.enter_context(acting_as(user_id))
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """An answer given before is no exception but the answer."""
+        if isinstance(exc, idempotency.Replayed):
+            return exc.response()
+        return super().handle_exception(exc)
 
     @property
     def user(self) -> User:

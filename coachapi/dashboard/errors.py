@@ -19,6 +19,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be understood."""
+    if request.path.startswith("/v1/"):
+        return errors.bad_request(request, exception)
+    return render(request, "coachapi/not_found.html", status=400)
+
+
+@login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours, or no database for a moment; the page needs none."""
     if (away := instead_of_500(request)) is not None:
