@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -73,7 +74,9 @@ class Replayed(Exception):
         return Response(body, status=self.kept.status, headers=headers)
 
 
-def claim(request: Request, *, user_id: uuid.UUID, at: dt.datetime) -> KeptReply | None:
+def claim(
+    request: Request, *, user_id: uuid.UUID, now: Callable[[], dt.datetime]
+) -> KeptReply | None:
     """The row for this request's key, ours to answer; ``None`` when no key was sent.
 
     Raises ``Replayed`` when it was answered before, ``BadKey``, ``KeyReused``, ``StillRunning``.
@@ -84,7 +87,7 @@ def claim(request: Request, *, user_id: uuid.UUID, at: dt.datetime) -> KeptReply
     if not 1 <= len(key) <= LONGEST or not key.isprintable():
         raise BadKey
     fingerprint = _fingerprint(request)
-    made = _insert(key, fingerprint, request, user_id, at)
+    made = _insert(key, fingerprint, request, user_id, now())
     row = KeptReply.objects.get(user_id=user_id, key=key)
     if made or row.status is None:
         return row

@@ -77,7 +77,7 @@ class CoachApiView(APIView):
         if self.standing.over and not taken:
             raise Throttled(wait=self.standing.resets_in)
         self.step_in(request.user.pk)
-        self.claimed = idempotency.claim(request, user_id=request.user.pk, at=self.now())
+        self.claimed = idempotency.claim(request, user_id=request.user.pk, now=self.now)
 
     def step_in(self, user_id: uuid.UUID) -> None:
         """Through the door, for the whole request."""

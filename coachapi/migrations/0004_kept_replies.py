@@ -8,7 +8,7 @@ from coachapi.rls import protect, sql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coachapi", "0002_walls"),
+        ("coachapi", "0003_sync"),
     ]
 
     operations = [
