@@ -112,6 +112,8 @@ class UseOut(serializers.Serializer[Any]):
 class GrantUseView(CoachApiView):
     """A use, under an id of the phone's."""
 
+    always_taken = frozenset({"put"})
+
     @extend_schema(request=UseIn, responses={200: UseOut, 201: UseOut}, operation_id="putGrantUse")
     def put(self, request: Request, grant_id: uuid.UUID, use_id: uuid.UUID) -> Response:
         """Say that the phone used a grant. It is judged again; repeating it changes nothing."""

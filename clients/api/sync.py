@@ -5,8 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.utils.decorators import method_decorator
-from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
@@ -67,10 +65,10 @@ PUSH = {
 }
 
 
-@method_decorator(gzip_page, name="dispatch")
 class SyncView(CoachApiView):
     """One person's phone and the server, brought to the same."""
 
+    always_taken = frozenset({"post"})
     parser_classes = [PushParser]  # noqa: RUF012 - DRF's own form
 
     def step_in(self, user_id: uuid.UUID) -> None:
