@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 
 from clients import models
-from clients.actions import symptoms, telling
+from clients.actions import steps, symptoms, telling
 from clients.queries import people
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere, Refused
@@ -62,9 +62,7 @@ def record(
         by=by,
         at=at,
     )
-    models.Decision.objects.create(
-        client=client, report=report, verdict=latest, kind="cleared", by=by, at=at
-    )
+    steps.decided("cleared", client, by=by, at=at, report=report, verdict=latest)
     telling.acknowledged(report, by=by, at=at)
     symptoms.judge(report, client=client, at=at)
     return clearance
@@ -78,9 +76,7 @@ def confirm_mistaken_tap(
     report = _open_report(client, report_id)
     if not report.answers.filter(source="mistaken_tap").exists():
         raise NotAnsweredAgain
-    decision = models.Decision.objects.create(
-        client=client, report=report, kind="mistaken_tap", note=note, by=by, at=at
-    )
+    decision = steps.decided("mistaken_tap", client, by=by, at=at, report=report, note=note)
     telling.acknowledged(report, by=by, at=at)
     symptoms.judge(report, client=client, at=at)
     return decision

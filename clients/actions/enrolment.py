@@ -177,6 +177,17 @@ def end_coaching(*, client_id: uuid.UUID, by: User, at: dt.datetime) -> None:
         raise NotThere
 
 
+def name_emergency_contact(*, client: models.Client, address: str, at: dt.datetime) -> None:
+    """Keep whom to write to in an emergency nobody answers, and that the client agrees to it."""
+    models.HealthProfile.objects.filter(client=client).update(emergency_contact=address)
+    models.Consent.objects.get_or_create(
+        client=client,
+        purpose="emergency_contact",
+        withdrawn_at=None,
+        defaults={"wording": WORDING, "given_at": at},
+    )
+
+
 def withdraw_consent(*, client: models.Client, purpose: str, at: dt.datetime) -> None:
     """Take a consent back; for ``coach_sees`` the coach's access ends at once."""
     taken_back = models.Consent.objects.filter(

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 
 from clients import models
-from clients.actions import telling
+from clients.actions import steps, telling
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere
 
@@ -19,6 +19,4 @@ def told(
     if report is None:
         raise NotThere
     telling.acknowledged(report, by=by, at=at)
-    return models.Decision.objects.create(
-        client=client, report=report, kind="told_to_get_checked", by=by, at=at
-    )
+    return steps.decided("told_to_get_checked", client, by=by, at=at, report=report)

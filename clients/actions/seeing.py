@@ -6,9 +6,20 @@ import datetime as dt
 import uuid
 
 from clients import models
-from clients.queries import people
+from clients.actions import telling
+from clients.queries import people, told_to_clients
 from coachapi.accounts.models import User
 from coachapi.notifications.models import Alert
+from coachapi.refusals import NotThere
+
+
+def told(*, by: User, up_to: uuid.UUID, at: dt.datetime) -> None:
+    """A client has had a notification open, and all before it; raises ``NotThere``."""
+    mine = told_to_clients.of(by)
+    last = mine.filter(pk=up_to).first()
+    if last is None:
+        raise NotThere
+    mine.filter(accepted_at__lte=last.accepted_at, read_at__isnull=True).update(read_at=at)
 
 
 def seen(*, client: models.Client, report_id: uuid.UUID, by: User, at: dt.datetime) -> bool:
@@ -22,4 +33,6 @@ def seen(*, client: models.Client, report_id: uuid.UUID, by: User, at: dt.dateti
         client=client, pk=report_id, seen_at__isnull=True
     ).update(seen_at=at, seen_by=by)
     Alert.objects.filter(about_id=report_id, seen_at__isnull=True).update(seen_at=at)
+    if first:
+        telling.answered(report_id, "seen", client=client, at=at)
     return first > 0

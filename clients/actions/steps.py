@@ -7,12 +7,14 @@ import uuid
 from typing import Any
 
 from clients import models
+from clients.actions import telling
 from clients.domain.moments import local_instant
 from clients.queries import people, plans
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere, Refused
 
 STOPPED = ("emergency", "urgent", "refer", "incomplete")
+CHANGES = frozenset({"applied", "rung", "extended", "ended", "undone"})
 AFTER_THE_TOP = dt.timedelta(days=28)
 
 
@@ -164,5 +166,10 @@ def questions_done(regression: models.Regression, *, at: dt.datetime) -> None:
 def decided(
     kind: str, client: models.Client, *, by: User, at: dt.datetime, **fields: Any
 ) -> models.Decision:
-    """Write down what a coach did with a verdict."""
-    return models.Decision.objects.create(client=client, kind=kind, by=by, at=at, **fields)
+    """Write down what a coach did with a verdict; the client hears of it, not of what it is."""
+    made = models.Decision.objects.create(client=client, kind=kind, by=by, at=at, **fields)
+    if kind in CHANGES:
+        telling.answered(made.pk, "changed", client=client, at=at)
+    elif kind != "acknowledged":
+        telling.answered(made.pk, "answered", client=client, at=at)
+    return made

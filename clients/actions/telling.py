@@ -112,14 +112,14 @@ def of_weekly(row: models.CheckIn, *, client: models.Client, at: dt.datetime) ->
     _record(client, "check_in.weekly", row.pk, loud=True, at=at)
 
 
-def answered(report_id: uuid.UUID, kind: str, *, client: models.Client, at: dt.datetime) -> None:
-    """Tell the client that a coach has seen, changed or answered a report; once each, neutrally.
+def answered(about: uuid.UUID, kind: str, *, client: models.Client, at: dt.datetime) -> None:
+    """Tell the client that a coach has seen a report, or decided on one; once each, neutrally.
 
     ``seen`` stands in the app and rings nowhere: the client asked for an answer, not for a look.
     """
     to = turns.to_the_client(readers.of(client.pk), at=at)
     to = [each for each in to if each.channel == "feed"] if kind == "seen" else to
-    _write(client, f"{outbox.TO_A_CLIENT}{kind}", report_id, to=to, level="log", at=at)
+    _write(client, f"{outbox.TO_A_CLIENT}{kind}", about, to=to, level="log", at=at)
 
 
 def _record(

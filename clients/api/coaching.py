@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from clients.actions import clearances, regressions, symptoms
 from clients.api.reports import AnswerIn, AnswerOut, body_of, moment_of
-from clients.queries import coach_view, inbox, options, phone
+from clients.queries import coach_view, inbox, options, own_reports
 from coachapi.api.views import CoachApiView, Input
 from coachapi.refusals import NotThere
 
@@ -281,7 +281,7 @@ class CoachAnswerView(CoachApiView):
             moment=moment_of(said, zone=client.time_zone, received_at=self.now()),
             by=self.user,
         )
-        body = {"id": made.pk, "report": phone.report(client, report_id)}
+        body = {"id": made.pk, "report": own_reports.one(client, report_id, at=self.now())}
         return Response(AnswerOut(body).data, status=201 if new else 200)
 
 

@@ -15,7 +15,7 @@ from clients.actions import follow_ups, symptoms
 from clients.actions.moment import Moment
 from clients.api.fields import EARLIEST, ZONES
 from clients.api.today import FollowUpOut, ReportOut
-from clients.queries import people, phone
+from clients.queries import own_reports, people, phone
 from coachapi.api.paging import PAGED, asked, next_cursor
 from coachapi.api.tags import tagged
 from coachapi.api.views import CoachApiView, created_or_same
@@ -145,7 +145,9 @@ class ReportsView(CoachApiView):
     @extend_schema(parameters=PAGED, responses=ReportListOut, operation_id="listReports")
     def get(self, request: Request) -> Response:
         """Reports, newest first, and what became of each."""
-        rows, further = phone.report_page(people.own_client(self.user), asked(request))
+        rows, further = own_reports.some(
+            people.own_client(self.user), asked(request), at=self.now()
+        )
         body = {"items": rows, "next_cursor": cursor_of(further)}
         return Response(ReportListOut(body).data)
 
@@ -177,7 +179,7 @@ class ReportView(CoachApiView):
         return created_or_same(self._shown(report_id), created=new)
 
     def _shown(self, report_id: uuid.UUID) -> Any:
-        row = phone.report(people.own_client(self.user), report_id)
+        row = own_reports.one(people.own_client(self.user), report_id, at=self.now())
         if row is None:
             raise NotThere
         return ReportOut(row).data
@@ -205,7 +207,7 @@ class AnswerView(CoachApiView):
             moment=moment_of(said, zone=client.time_zone, received_at=self.now()),
             by=self.user,
         )
-        body = {"id": made.pk, "report": phone.report(client, report_id)}
+        body = {"id": made.pk, "report": own_reports.one(client, report_id, at=self.now())}
         return created_or_same(AnswerOut(body).data, created=new)
 
 

@@ -170,6 +170,29 @@ class ReportChangeOut(serializers.Serializer[Any]):
     )
 
 
+class AlsoToldOut(serializers.Serializer[Any]):
+    """Somebody besides the lead coach who has been told."""
+
+    name = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ToldOut(serializers.Serializer[Any]):
+    """How far a report has come, and what to do while nobody has looked."""
+
+    state = serializers.ChoiceField(["sent", "delivered", "seen", "changed", "not_reached"])
+    delivered_at = serializers.DateTimeField(
+        allow_null=True, help_text="The first channel that interrupts took it, else the feed."
+    )
+    look_by = serializers.DateTimeField(
+        allow_null=True,
+        help_text="After this say `what_to_do`, also without signal; null once somebody looked.",
+    )
+    what_to_do = serializers.CharField(allow_blank=True)
+    also_told = AlsoToldOut(many=True)
+    contact_told_at = serializers.DateTimeField(allow_null=True)
+
+
 class ReportOut(serializers.Serializer[Any]):
     """A report and what became of it: sent, seen, changed until."""
 
@@ -183,6 +206,7 @@ class ReportOut(serializers.Serializer[Any]):
     questions_later = serializers.ListField(child=serializers.CharField())
     seen_at = serializers.DateTimeField(allow_null=True)
     seen_by = serializers.CharField(allow_null=True)
+    told = ToldOut()
     decided = DecidedOut(allow_null=True)
     change = ReportChangeOut(allow_null=True)
     open = serializers.BooleanField()
@@ -201,6 +225,7 @@ class TodayOut(serializers.Serializer[Any]):
     follow_ups = FollowUpOut(many=True)
     reports = ReportOut(many=True)
     unread_messages = serializers.IntegerField()
+    unread_notifications = serializers.IntegerField()
     notice = serializers.CharField()
 
 

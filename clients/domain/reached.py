@@ -19,6 +19,7 @@ class Way:
     """
 
     state: str
+    delivered_at: dt.datetime | None
     look_by: dt.datetime | None
 
 
@@ -57,7 +58,7 @@ def way(
         state = "not_reached"
     else:
         state = "delivered" if delivered_at is not None else "sent"
-    return Way(state, look_by)
+    return Way(state, delivered_at, look_by)
 
 
 def words(weight: Weight, *, number: str, cover: str, told_cover: bool, consented: bool) -> str:

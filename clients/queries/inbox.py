@@ -181,8 +181,8 @@ def _gravest_first(found: QuerySet[models.SymptomReport]) -> QuerySet[models.Sym
 
 
 def _alerts(report_ids: list[uuid.UUID]) -> dict[uuid.UUID, Alert]:
-    found = Alert.objects.filter(about_id__in=report_ids).order_by("created_at")
-    return {each.about_id: each for each in found}  # the latest one stands
+    found = Alert.objects.filter(kind="symptom.reported", about_id__in=report_ids)
+    return {each.about_id: each for each in found.order_by("created_at")}  # the latest one stands
 
 
 def _links(user: User, client_ids: set[uuid.UUID]) -> dict[uuid.UUID, set[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,22 +14,12 @@ from clients.domain.client_words import NOT_WATCHED, client_words
 from clients.domain.diff import describe
 from clients.domain.moments import local_date
 from clients.domain.words_for_people import exercise_name, region_words
-from clients.queries import plans, thread
-from coachapi.paging import Asked, Place, page
+from clients.queries import own_reports, plans, thread, told_to_clients
 from programs import queries as books
 from programs.domain.exercises import library
 from programs.domain.prescription import Item, PlannedSession, Prescription, SetTarget
 from programs.domain.prescription_json import items_to_json
 from programs.domain.technique import stop_rule_applies
-
-SHOWN_REPORTS = 20
-STATE_OF_A_REPORT = (
-    "sites",
-    "decisions__by",
-    "regressions__steps",
-    "regressions__grant_uses",
-    "verdicts",
-)
 
 
 def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
@@ -50,8 +39,9 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
         "coming": [each for each in shown["sessions"] if each["date"] > on],
         "changes": shown["changes"],
         "follow_ups": follow_ups(client, at=at),
-        "reports": reports(client),
+        "reports": own_reports.latest(client, at=at),
         "unread_messages": thread.unread(client, by_coach=False),
+        "unread_notifications": told_to_clients.unread(client.user),
         "notice": NOT_WATCHED,
     }
 
@@ -252,85 +242,3 @@ def _places(asked: models.FollowUp) -> list[dict[str, Any]]:
         {"region": row.region, "side": row.side, "words": region_words(row.region, row.side)}
         for row in rows
     ]
-
-
-def reports(client: models.Client) -> list[dict[str, Any]]:
-    """The latest reports and what became of them: sent, seen, changed until. Four queries."""
-    return report_page(client, Asked(limit=SHOWN_REPORTS))[0]
-
-
-def report_page(client: models.Client, asked: Asked) -> tuple[list[dict[str, Any]], Place | None]:
-    """A page of reports, newest first, and where the next begins. As many queries."""
-    rows = (
-        models.SymptomReport.objects.filter(client=client)
-        .select_related("seen_by")
-        .prefetch_related(*STATE_OF_A_REPORT)
-    )
-    found, further = page(rows, asked, at="performed_at")
-    return [report_state(row) for row in found], further
-
-
-def report_state(row: models.SymptomReport) -> dict[str, Any]:
-    """One report as its client sees it."""
-    latest = max(row.verdicts.all(), key=lambda each: each.number, default=None)
-    body = latest.body if latest else {}
-    return {
-        "id": row.pk,
-        "sent_at": row.received_at,
-        "performed_at": row.performed_at,
-        "level": row.level,
-        "words": client_words(row.level),
-        "places": [
-            {
-                "region": site.region,
-                "side": site.side,
-                "words": region_words(site.region, site.side),
-                "value": site.value,
-            }
-            for site in row.sites.all()
-        ],
-        "questions_now": [*body.get("due_now", []), *body.get("missing", [])],
-        "questions_later": body.get("due_after", []),
-        "seen_at": row.seen_at,
-        "seen_by": row.seen_by.name if row.seen_by else None,
-        "decided": _decided(row),
-        "change": _change(row),
-        "open": row.closed_at is None,
-    }
-
-
-def _decided(row: models.SymptomReport) -> dict[str, Any] | None:
-    decisions = sorted(row.decisions.all(), key=lambda each: each.at)
-    if not decisions:
-        return None
-    last = decisions[-1]
-    return {"kind": last.kind, "at": last.at, "by": last.by.name}
-
-
-def _change(row: models.SymptomReport) -> dict[str, Any] | None:
-    for regression in row.regressions.all():
-        steps = sorted(regression.steps.all(), key=lambda each: each.number)
-        overlays = plans.overlays_from(steps)
-        if overlays and overlays[-1].ended_on is None:
-            return {
-                "title": regression.title,
-                "because": regression.reason,
-                "until_review_on": overlays[-1].review_on,
-                "since": steps[0].at,
-                "provisional": any(
-                    use.confirmed_at is None and use.report_id == row.pk
-                    for use in regression.grant_uses.all()
-                ),
-            }
-    return None
-
-
-def report(client: models.Client, report_id: uuid.UUID) -> dict[str, Any] | None:
-    """One of this client's reports as the client sees it. Six queries."""
-    row = (
-        models.SymptomReport.objects.filter(client=client, pk=report_id)
-        .select_related("seen_by")
-        .prefetch_related(*STATE_OF_A_REPORT)
-        .first()
-    )
-    return None if row is None else report_state(row)

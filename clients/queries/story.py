@@ -247,7 +247,7 @@ def _cover(client: models.Client) -> str:
 def _alarm(report: models.SymptomReport, covered: bool) -> Alarm | None:
     """The latest alert about a report with the log of its deliveries. Three queries."""
     alert = (
-        Alert.objects.filter(about_id=report.pk)
+        Alert.objects.filter(kind="symptom.reported", about_id=report.pk)
         .select_related("acked_by")
         .order_by("-created_at")
         .first()

@@ -26,7 +26,7 @@ from django.db.models.fields.json import JSONField
 from django.db.models.functions import JSONObject
 
 from clients import models
-from clients.queries import phone
+from clients.queries import own_reports
 from programs.queries import library as books
 
 Row = dict[str, Any]
@@ -71,9 +71,9 @@ def _same(*names: str) -> dict[str, str]:
 
 
 def _reports(rows: QuerySet[models.SymptomReport]) -> Iterable[Row]:
-    """Reports with what became of each, worded as everywhere (``phone.report_state``)."""
-    for row in rows.select_related("seen_by").prefetch_related(*phone.STATE_OF_A_REPORT):
-        state = phone.report_state(row)
+    """Reports with what became of each, worded as everywhere (``own_reports.state``)."""
+    for row in rows.select_related("seen_by").prefetch_related(*own_reports.STATE_OF_A_REPORT):
+        state = own_reports.state(row)
         decided, change = state["decided"] or {}, state["change"] or {}
         yield {
             "id": row.pk,

@@ -11,10 +11,11 @@ PAGE = 100
 
 
 def feed(user: User) -> list[dict[str, Any]]:
-    """The latest alerts this user was told, each with the step that reached them. One query."""
+    """The latest alerts a coach was told, each with the step that reached them. One query."""
     rows = (
         models.Delivery.objects.filter(recipient=user, channel="feed")
         .exclude(state="withheld")
+        .exclude(wording="answer")
         .select_related("alert")
         .order_by("-alert__created_at", "-step")[:PAGE]
     )

@@ -149,6 +149,8 @@ GET    /v1/messages                                      401 200 200 200 404 404
 PUT    /v1/messages/read                                 401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/messages/{message_id}                         401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/messages/{message_id}                         401 200 404 404 404 404 404 404 401 404 404
+GET    /v1/notifications                                 401 200 200 200 200 200 200 200 401 200 200
+POST   /v1/notifications/read                            401 204 404 404 404 404 404 404 401 404 404
 GET    /v1/outcomes                                      401 404 404 404 200 200 200 200 401 200 200
 GET    /v1/programs                                      401 200 200 200 200 200 200 200 401 200 200
 POST   /v1/programs                                      401 404 404 404 201 201 201 201 401 201 201
@@ -343,6 +345,7 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             "professional": "doctor",
         },
         "PUT /v1/inbox/{report_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
+        "POST /v1/notifications/read": {"up_to": life.notification},
         "POST /v1/regressions/{regression_id}/end": {"outcome": "settled"},
         "POST /v1/regressions/{regression_id}/extend": {"review_on": later},
         "POST /desk/regressions/{regression_id}/extend/": {"review_on": later},

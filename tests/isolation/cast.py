@@ -96,6 +96,7 @@ class Life:
     review_on: str = ""
     follow_up: str = ""
     alert: str = ""
+    notification: str = ""
     delivery: str = ""
     grant: str = ""
     device: str = ""
@@ -193,8 +194,10 @@ def live(life: Life, lead: Person) -> None:
         life.follow_up = str(due.order_by("due_at")[0].pk)
     writes(life)
     with acting_as(lead.id):
-        alert = Alert.objects.get(about_id=life.answered)
+        alert = Alert.objects.get(kind="symptom.reported", about_id=life.answered)
         life.alert = str(alert.pk)
+    life.notification = life.person.ok("GET", "/v1/notifications")["items"][0]["id"]
+    with acting_as(lead.id):
         life.delivery = str(alert.deliveries.get(channel="email").pk)
 
 

@@ -1,6 +1,7 @@
 // Starts the page, keeps it fresh, shows the screen that the address names.
 import * as hurts from "./hurts.js";
 import * as messages from "./messages.js";
+import * as news from "./news.js";
 import * as outbox from "./outbox.js";
 import { button, go, h, root, say, show } from "./page.js";
 import * as reports from "./reports.js";
@@ -28,6 +29,7 @@ function route(quiet = false) {
   if (today.unread()) return today.screen(quiet);
   if (report) return reports.one(report[1], quiet);
   if (name === "messages") return messages.screen(quiet);
+  if (name === "news") return news.screen(quiet);
   if (name === "reports") return reports.screen(quiet);
   if (name === "me") return me();
   today.screen(quiet);
@@ -56,7 +58,9 @@ async function fresh() {
     if (answer.ok) await refresh("grants", "/v1/grants");
     const talks = screenNow() === "messages" || (answer.ok && messages.unread());
     const talked = talks && (await messages.fetchThread());
-    if (answer.ok || talked?.ok) refreshScreen();
+    const asks = screenNow() === "news" || (answer.ok && news.unread());
+    const newer = asks && (await news.fetchNews());
+    if (answer.ok || talked?.ok || newer?.ok) refreshScreen();
     if (!prepared) {
       prepared = true;
       await prepare();

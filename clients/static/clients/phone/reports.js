@@ -4,7 +4,7 @@ import { ask, choose, stops } from "./asking.js";
 import * as outbox from "./outbox.js";
 import { button, day, go, h, show, when } from "./page.js";
 import { held } from "./server.js";
-import { copy, moment, newId, read } from "./store.js";
+import { copy, moment, newId, now, read } from "./store.js";
 
 const today = () => held("today") || {};
 const zone = () => today().time_zone || undefined;
@@ -52,12 +52,22 @@ export function state(report) {
     return [h("li", { class: "now" }, kept), allowed.line(report)];
   }
   const lines = [h("li", {}, `Sent ${time(report.sent_at)}`)];
-  const unseen = alone() ? "Not seen yet. Nobody covers for your coach: if it gets worse, get help without waiting" : "Not seen yet";
-  lines.push(h("li", {}, report.seen_at ? `Seen ${time(report.seen_at)}${report.seen_by ? ` by ${report.seen_by}` : ""}` : unseen));
+  if (report.told?.state === "delivered") lines.push(h("li", {}, `Delivered ${time(report.told.delivered_at)}`));
+  if (report.seen_at) lines.push(h("li", {}, `Seen ${time(report.seen_at)}${report.seen_by ? ` by ${report.seen_by}` : ""}`));
+  else lines.push(unseen(report));
+  for (const one of report.told?.also_told || []) lines.push(h("li", {}, `${one.name} was told ${time(one.at)}`));
+  if (report.told?.contact_told_at) lines.push(h("li", {}, `Your emergency contact was told ${time(report.told.contact_told_at)}`));
   if (report.change) lines.push(h("li", { class: "now" }, changed(report.change)));
   else if (allowed.line(report)) lines.push(allowed.line(report));
   else if (DECIDED[report.decided?.kind]) lines.push(h("li", { class: "now" }, DECIDED[report.decided.kind]));
   return lines;
+}
+
+// The level's time has passed without a look: what to do now. Known here without signal too.
+function unseen(report) {
+  const late = report.told?.look_by && now() > new Date(report.told.look_by);
+  if (late) return h("li", { class: "bad", id: `unreached-${report.id}` }, report.told.what_to_do);
+  return h("li", {}, alone() ? "Not seen yet. Nobody covers for your coach: if it gets worse, get help without waiting" : "Not seen yet");
 }
 
 const changed = (change) =>

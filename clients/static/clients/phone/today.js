@@ -3,6 +3,7 @@ import * as allowed from "./allowed.js";
 import * as followups from "./followups.js";
 import * as hurts from "./hurts.js";
 import * as messages from "./messages.js";
+import * as news from "./news.js";
 import * as outbox from "./outbox.js";
 import { button, day, drawing, go, h, show } from "./page.js";
 import * as reports from "./reports.js";
@@ -23,7 +24,7 @@ export function screen(quiet) {
   if (unread()) return stopScreen(stop, quiet);
   show(
     [
-      h("header", { class: "top" }, h("h1", {}, day(doc.date)), h("p", { class: "small quiet" }, held("me")?.name, " · ", messages.link())),
+      h("header", { class: "top" }, h("h1", {}, day(doc.date)), h("p", { class: "small quiet" }, held("me")?.name, " · ", messages.link(), " · ", news.link())),
       lost(),
       stop && h("section", { class: `card stop ${stop.level}` }, h("h2", {}, stop.words), h("p", {}, "Every session is paused; logging goes on."), button("Read it again", () => stopScreen(stop), "plain")),
       followups.cards(doc),
