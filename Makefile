@@ -7,7 +7,7 @@ DEMO := $(PY) -m coachapi.embedded manage
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help env node run reset test test-all faults enumerated check fix lock story bench mutants coverage \
+.PHONY: help env node run reset test test-all faults enumerated check fix lock story simulate bench mutants coverage \
     seed openapi \
     docs review-pack compose-config FORCE
 .SILENT:
@@ -41,6 +41,9 @@ seed: .venv/run ## fill the running demo again
 
 bench: .venv/run ## measure a server of its own against our figures (docs/bench.md); minutes
 	$(PY) -W ignore -m tests.bench
+
+simulate: .venv/dev ## a simulated practice through the rules: how often is a coach interrupted? (ARGS=…)
+	$(PY) -m tests.simulation $(ARGS)
 
 SEED ?= 1
 SAMPLE ?= 0

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from clients import models
+from clients.domain import telling
 from clients.domain.levels import Level
 from clients.domain.reader import weight_of
 from clients.domain.telling import News
@@ -38,13 +39,15 @@ def of_verdict(
     level = kept.level if kept.priority == "normal" else f"{kept.level}+"
     known = readers.of(client.pk)
     told = readers.told(known, client.pk, thread_of=row, at=at)
-    soon = None if within is None else dt.timedelta(seconds=within)
+    soon = _span(within)
     news = News(
         group="reports",
         weight=weight_of(level, soon),
         loud=notice.at_once or _soon(verdict),
         within=soon,
     )
+    first = turns.first_reader(known, news.weight, at=at)
+    clock = telling.clock(news, told.get(first.user_id, []) if first else [], _span(backup))
     outbox.record(
         outbox.Message(
             kind=REPORTED,
@@ -53,11 +56,15 @@ def of_verdict(
             practice_id=client.practice_id,
             level=level,
             priority=PRIORITY.get(verdict.level, 5),
-            escalate_after=dt.timedelta(seconds=backup) if backup else None,
+            escalate_after=clock,
         ),
         to=turns.first(known, news, told, at=at),
         at=at,
     )
+
+
+def _span(seconds: int | None) -> dt.timedelta | None:
+    return None if seconds is None else dt.timedelta(seconds=seconds)
 
 
 def _soon(verdict: Verdict) -> bool:

@@ -3,8 +3,9 @@
 The feed always has it (``feed: now``); what is decided here is what interrupts. Three things may
 hold an interruption back, and none of them a rise in level, an urgent level or an emergency:
 
-- **thread**: an open episode is one thread. What was told in it at this weight or above is not
-  told again; a repeat with a deadline waits half of it, in case somebody looks by themselves.
+- **thread**: an open episode is one thread. What was told in it at this weight or above does not
+  interrupt again: it is in the feed and the digest, and its own clock runs (`clock`). Only a
+  repeated referral interrupts, after three quarters of its deadline, if nobody looked before.
 - **cap**: of one client no more than `CAP` interruptions in `WINDOW`; the rest becomes one.
 - **silence**: the reader's quiet hours and absences (`Reader.silent_until`).
 
@@ -21,6 +22,8 @@ from enum import StrEnum
 from clients.domain.levels import Level, Priority
 from clients.domain.reader import LOUD, URGENT, Reader, Weight
 
+REFER: Weight = (Level.REFER, Priority.NORMAL)
+A_DAY = dt.timedelta(hours=24)
 CAP = 3
 WINDOW = dt.timedelta(minutes=10)
 
@@ -62,6 +65,7 @@ class Told:
     weight: Weight
     due_at: dt.datetime
     same_thread: bool
+    taken_on: bool = False
 
 
 MONITOR: Weight = (Level.MONITOR, Priority.NORMAL)
@@ -110,12 +114,29 @@ NEXT_DIGEST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def _by_thread(news: News, told: list[Told], at: dt.datetime) -> dt.datetime:
-    """A repeat waits half its deadline; without one it goes to the digest."""
-    if not any(each.same_thread and each.weight >= news.weight for each in told):
+    """A repeat goes to the digest; a repeated referral waits three quarters of its deadline."""
+    if not _same(news, told):
         return at
-    if news.within is None:
+    if news.weight < REFER or news.within is None:
         return NEXT_DIGEST
-    return at + news.within / 2
+    return at + news.within * 3 / 4
+
+
+def _same(news: News, told: Iterable[Told]) -> list[Told]:
+    """What was told in this thread at this weight or above."""
+    return [each for each in told if each.same_thread and each.weight >= news.weight]
+
+
+def clock(news: News, told: Iterable[Told], backup: dt.timedelta | None) -> dt.timedelta | None:
+    """After how long the next in turn is told, if nobody takes it on: the level's own time.
+
+    A day for a repeat below referral in a thread that somebody has taken on already: they know,
+    a change is running, and cover is not called out for the same news (domain §3.1 modify).
+    """
+    before = _same(news, told)
+    if backup is None or not before or news.weight >= REFER:
+        return backup
+    return max(backup, A_DAY) if all(each.taken_on for each in before) else backup
 
 
 def _by_cap(news: News, told: list[Told], at: dt.datetime) -> dt.datetime:

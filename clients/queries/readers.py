@@ -108,6 +108,7 @@ def _by_reader(rows: Any, at: dt.datetime) -> dict[uuid.UUID, list[Told]]:
                 weight=weight_of(row.alert.level, row.alert.escalate_every),
                 due_at=at - WINDOW if never_sent else row.due_at,
                 same_thread=getattr(row, "same", False),
+                taken_on=row.alert.acked_at is not None,
             ),
         )
     by_reader: dict[uuid.UUID, list[Told]] = {}

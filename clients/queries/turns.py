@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 
-from clients.domain.reader import LOUD, URGENT, Reader, weight_of
+from clients.domain.reader import LOUD, URGENT, Reader, Weight, weight_of
 from clients.domain.telling import News, Say, Told, Way, again, decide
 from clients.domain.turns import LAST_STEP, turn
 from clients.queries import readers
@@ -47,6 +47,11 @@ def step(standing: Standing, *, at: dt.datetime) -> Step:
     if found.contact and client is not None:
         to.append(Address(client.user_id, "contact", wording="contact"))
     return Step(tuple(to), standing.every if standing.step < LAST_STEP else None)
+
+
+def first_reader(known: Iterable[Reader], weight: Weight, *, at: dt.datetime) -> Reader | None:
+    """Whoever is first in turn."""
+    return next(iter(turn(known, weight, 1, at=at).readers), None)
 
 
 def first(

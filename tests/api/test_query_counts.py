@@ -16,7 +16,7 @@ COUNTS = {
     "GET /v1/clients": 8,
     "GET /v1/inbox": 17,
     "GET /v1/programs": 7,
-    "GET /v1/reports": 14,
+    "GET /v1/reports": 19,
     "GET /v1/follow-ups": 9,
     "GET /v1/me": 12,
     "GET /v1/sign-ins": 7,
