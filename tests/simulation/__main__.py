@@ -48,7 +48,7 @@ def table(ours: Figures, bare: Figures) -> int:
         ("… the digest counted too, p95", ours.with_digest_p95, bare.with_digest_p95, None),
         ("… the most on one day", ours.a_day[2], bare.a_day[2], None),
         ("interruptions, whole run", ours.interruptions, bare.interruptions, None),
-        ("per open episode, rises apart, mean", ours.an_episode, bare.an_episode, 1),
+        ("per open episode, below urgent, mean", ours.an_episode, bare.an_episode, 1),
         ("episodes told again without a rise", ours.more_than_once, bare.more_than_once, 0),
         ("reminded of an emergency not taken on", ours.reminders, bare.reminders, None),
         ("cover told", ours.for_cover, bare.for_cover, None),

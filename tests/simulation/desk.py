@@ -202,8 +202,8 @@ class Desk:
             return
         self.fired.append(made)
         self._wakes(client, made.due)
-        if made.why == "step" and made.alert.weight >= URGENT:
-            self.reminders += 1
+        if made.alert.weight >= URGENT:  # never held back, so never "again": counted apart
+            self.reminders += made.why == "step"
             return
         for episode in made.alert.episodes:
             episode.interruptions += 1

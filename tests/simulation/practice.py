@@ -141,7 +141,8 @@ def lives(*, clients: int, weeks: int, seed: int) -> list[Life]:
             place = dice.choice(CHRONIC)
             troubles = [Trouble(place, dice.randrange(7), dice.uniform(2.0, 4.5), 0, chronic=True)]
         else:
-            troubles = [_trouble(dice, weeks) for _ in range(_how_many(dice, weeks))]
+            drawn = [_trouble(dice, weeks) for _ in range(_how_many(dice, weeks))]
+            troubles = list({each.place: each for each in drawn}.values())
         found.append(Life(number, dice.choice((6, 7, 12, 17, 18, 19, 20)), troubles, dice))
     return found
 
