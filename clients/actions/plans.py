@@ -110,6 +110,11 @@ def assign(
     return plan
 
 
+def fits(document: Any, *, starts_on: dt.date, weekdays: Sequence[int], today: dt.date) -> None:
+    """Refuse before a job is asked what would be refused for every client."""
+    dated(checked(document), starts_on=starts_on, weekdays=weekdays, today=today)
+
+
 def end(*, client: models.Client, today: dt.date, by: User) -> None:
     """End the running plan; what was planned for later is excused, what was done stays."""
     people.lock(client)

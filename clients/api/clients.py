@@ -10,13 +10,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients.actions import enrolment, plans
+from clients.actions import enrolment, plans, session_changes
 from clients.api.fields import Whole
+from clients.api.plans import OVERRIDE
+from clients.domain.client_moves import POLICIES
 from clients.domain.moments import local_date
 from clients.queries import coach_view, people
 from coachapi.api.views import CoachApiView, Input
-
-OVERRIDE = "Why this is written though a running change keeps it away; never past a referral."
 
 
 class ClientRowOut(serializers.Serializer[Any]):
@@ -49,7 +49,10 @@ class AssignIn(Input):
     document = serializers.JSONField(allow_null=True, default=None)
     starts_on = serializers.DateField()
     weekdays = serializers.ListField(
-        child=Whole(min_value=0, max_value=6), min_length=1, max_length=7
+        child=Whole(min_value=0, max_value=6),
+        max_length=7,
+        default=list,
+        help_text="Monday is 0; none: the days the program names.",
     )
     end_running = serializers.BooleanField(
         default=False, help_text="The plan that runs ends on the new one's first day."
@@ -99,6 +102,26 @@ class ClientPlanView(CoachApiView):
         """End the running plan; what was done stays."""
         client = people.coached_client(self.user, client_id)
         plans.end(client=client, today=local_date(self.now(), client.time_zone), by=self.user)
+        return Response(status=204)
+
+
+class PolicyIn(Input):
+    """What the client may do with sessions ahead without asking."""
+
+    moves = serializers.ChoiceField(
+        list(POLICIES),
+        help_text="strict: nothing; week: within the plan's week, listed swaps; free: any day.",
+    )
+
+
+class PolicyView(CoachApiView):
+    """The coach's policy for one client."""
+
+    @extend_schema(request=PolicyIn, responses={204: None}, operation_id="setPolicy")
+    def put(self, request: Request, client_id: uuid.UUID) -> Response:
+        """Strict, within the week, or free."""
+        client = people.coached_client(self.user, client_id)
+        session_changes.set_policy(client=client, moves=self.read(PolicyIn)["moves"])
         return Response(status=204)
 
 

@@ -11,9 +11,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients.actions import sets, training
+from clients.actions import session_changes, sets, training
 from clients.api.fields import Instant, Number, Whole, Zone
 from clients.api.logged import SessionRowOut, SetLogOut
+from clients.domain.compliance import SKIP_REASONS
+from clients.domain.moments import local_date
 from clients.queries import logged, people
 from coachapi.api.tags import strong, tagged
 from coachapi.api.views import CoachApiView, Input, created_or_same
@@ -126,6 +128,9 @@ class SessionIn(Input):
     """What the client does with a session."""
 
     state = serializers.ChoiceField(["started", "done", "skipped"])
+    reason = serializers.ChoiceField(
+        ["", *SKIP_REASONS], default="", help_text="Of a skipped one; it may follow later."
+    )
     at = Instant()
 
 
@@ -134,6 +139,7 @@ class SessionOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     state = serializers.CharField()
+    date = serializers.DateField()
     rev = serializers.IntegerField()
 
 
@@ -158,5 +164,59 @@ class SessionView(CoachApiView):
         elif sent["state"] == "done":
             row = training.finish_session(client=client, session_id=session_id, at=sent["at"])
         else:
-            row = training.skip_session(client=client, session_id=session_id)
-        return Response(SessionOut({"id": row.id, "state": row.state, "rev": row.rev}).data)
+            row = training.skip_session(client=client, session_id=session_id, reason=sent["reason"])
+        return Response(_session(row))
+
+
+class MoveIn(Input):
+    """The day a session goes to."""
+
+    date = serializers.DateField()
+
+
+class SessionDateView(CoachApiView):
+    """The day of one session."""
+
+    @extend_schema(request=MoveIn, responses=SessionOut, operation_id="moveSession")
+    def put(self, request: Request, session_id: uuid.UUID) -> Response:
+        """Another day, inside the coach's policy for this client; the same again is the same."""
+        client = people.own_client(self.user)
+        row = session_changes.move(
+            client=client,
+            session_id=session_id,
+            on=self.read(MoveIn)["date"],
+            today=local_date(self.now(), client.time_zone),
+            by=self.user,
+            at=self.now(),
+        )
+        return Response(_session(row))
+
+
+class SwapIn(Input):
+    """An exercise the coach listed for this place; null goes back to the plan."""
+
+    exercise_id = serializers.CharField(max_length=40, allow_null=True)
+
+
+class SessionSwapView(CoachApiView):
+    """One place of a session."""
+
+    @extend_schema(request=SwapIn, responses=SessionOut, operation_id="swapPlace")
+    def put(self, request: Request, session_id: uuid.UUID, slot: str) -> Response:
+        """Swap to a listed exercise, or back; refused where a change for a pain runs."""
+        client = people.own_client(self.user)
+        row = session_changes.swap(
+            client=client,
+            session_id=session_id,
+            slot=slot,
+            exercise=self.read(SwapIn)["exercise_id"],
+            today=local_date(self.now(), client.time_zone),
+            by=self.user,
+            at=self.now(),
+        )
+        return Response(_session(row))
+
+
+def _session(row: Any) -> dict[str, Any]:
+    found = {"id": row.id, "state": row.state, "date": row.on, "rev": row.rev}
+    return dict(SessionOut(found).data)

@@ -11,11 +11,12 @@ from django.db.models import Max, Prefetch
 
 from clients import models
 from clients.domain import timeline
+from clients.domain.compliance import Kept
 from clients.domain.diff import describe
 from clients.domain.moments import local_date
 from clients.domain.words_for_people import exercise_name, region_words
 from clients.models.reports import LEVELS
-from clients.queries import facts, people, plans, running, thread
+from clients.queries import compliance, facts, people, plans, running, thread
 from clients.queries import timeline as timeline_rows
 from clients.queries.running import unit_of
 from coachapi.accounts.models import User
@@ -94,7 +95,7 @@ class ClientPage:
     week: int
     weeks: int
     last_trained: dt.date | None
-    kept: tuple[int, int]
+    kept: Kept
     running: tuple[running.Running, ...]
     happened: tuple[Happened, ...]
     days: tuple[Day, ...]
@@ -164,7 +165,7 @@ def page(user: User, client_id: uuid.UUID, *, at: dt.datetime, weeks: int = 8) -
         week=(today - standing.plan.starts_on).days // 7 + 1 if standing else 0,
         weeks=max((each.week for each in standing.written.sessions), default=0) if standing else 0,
         last_trained=max((each.on for each in sessions if each.state == "done"), default=None),
-        kept=_kept(sessions, today),
+        kept=compliance.of(client, sessions, today=today),
         running=tuple(each for each in changes if each.in_force),
         happened=_happened(client, sessions, at),
         days=tuple(_days(standing, today, unit_of(client))) if standing else (),
@@ -197,20 +198,6 @@ def _pattern(client: models.Client) -> str:
         logs = models.SetLog.objects.filter(client=client, kind="work").order_by("-performed_at")
         named = logs.values_list("exercise_id", flat=True).first()
     return book[named].pattern if named is not None and named in book else ""
-
-
-def _kept(sessions: list[models.Session], today: dt.date) -> tuple[int, int]:
-    """How many sessions of 28 days were trained, of how many; excused ones count in neither."""
-    since = today - dt.timedelta(days=28)
-    due = [
-        each
-        for each in sessions
-        if since <= each.on < today
-        and each.state != "excused"
-        or each.on == today
-        and each.state == "done"
-    ]
-    return sum(each.state == "done" for each in due), len(due)
 
 
 def _happened(

@@ -36,7 +36,7 @@ def performed(client: models.Client, *, since: dt.datetime) -> dict[str, tuple[P
 def sets_done(
     client: models.Client, *, since: dt.datetime | None = None, exercise: str | None = None
 ) -> list[Done]:
-    """Sets in order, each with the worst pain said about it. Three queries at most."""
+    """Sets in order, each with the worst pain said about it. Two queries."""
     rows = models.SetLog.objects.filter(client=client)
     if since is not None:
         rows = rows.filter(performed_at__gte=since)
@@ -66,15 +66,15 @@ def _pain_by_lift(
 ) -> dict[tuple[Any, str], list[tuple[int, int]]]:
     """For a session and exercise: from which set on it hurt, and how much."""
     found: dict[tuple[Any, str], list[tuple[int, int]]] = defaultdict(list)
-    reports = models.SymptomReport.objects.filter(client=client, session__isnull=False)
+    sites = models.Site.objects.filter(
+        client=client, value__isnull=False, report__session__isnull=False
+    ).select_related("report")
     if since is not None:
-        reports = reports.filter(performed_at__gte=since)
-    for report in reports.prefetch_related("sites"):
-        values = [site.value for site in report.sites.all() if site.value is not None]
-        start = facts.felt_from_set(report.said)
-        exercise = facts.felt_in(report.said)
-        if values:
-            found[report.session_id, exercise].append((start, max(values)))
+        sites = sites.filter(report__performed_at__gte=since)
+    for site in sites:
+        said = site.report.said
+        place = site.report.session_id, facts.felt_in(said)
+        found[place].append((facts.felt_from_set(said), site.value or 0))
     return found
 
 

@@ -62,7 +62,7 @@ def resolved(client: models.Client, *, first: dt.date, days: int, today: dt.date
     except plans.NoPlan:
         return Days()
     return Days(
-        tuple(plans.sessions_between(standing, first, first + dt.timedelta(days=days))),
+        tuple(plans.sessions_between(standing, first, first + dt.timedelta(days=days - 1))),
         _changes(standing),
         paused=_stop(client) is not None,
     )

@@ -20,6 +20,11 @@ def episodes() -> list[tuple[uuid.UUID, uuid.UUID]]:
     return _ids("SELECT id, client_id FROM episodes_to_close()")
 
 
+def jobs() -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Work for many clients that is not finished: (job, the coach who asked)."""
+    return _ids("SELECT id, by_id FROM jobs_to_do()")
+
+
 def questions_of(client_id: uuid.UUID, *, until: dt.datetime) -> list[models.FollowUp]:
     """One client's questions due by an instant, neither answered nor told, in order. One query."""
     found = models.FollowUp.objects.filter(

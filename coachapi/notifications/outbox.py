@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from celery import current_app
 from django.db import transaction
 
 from coachapi.accounts.models import User
@@ -177,6 +178,21 @@ def acknowledge(*, about_id: uuid.UUID, by: User, at: dt.datetime) -> int:
             alert_id__in=taken_on, state="pending", attempt=0, due_at__gt=at + A_MOMENT
         ).update(state="withheld", trouble="taken on before it was due")
     return len(taken_on)
+
+
+def ring_for(task: str, **ids: str) -> None:
+    """Wake a worker for work of another floor, by the task's name, once this has committed.
+
+    Like every bell it may be lost: beat finds the work by its rows.
+    """
+    transaction.on_commit(lambda: _send(task, ids), robust=True)
+
+
+def _send(task: str, ids: dict[str, str]) -> None:
+    try:
+        current_app.send_task(task, kwargs=ids)
+    except Exception as broken:  # noqa: BLE001 - whatever the broker's trouble, the rows stand
+        log.warning("The bell for %s is silent (%s); beat finds it.", task, type(broken).__name__)
 
 
 def ring() -> None:

@@ -187,6 +187,23 @@ PUT    /v1/rule-books/settings                           401 404 404 404 403 403
 GET    /v1/rule-books/protocols/versions                 401 404 404 404 200 200 200 200 401 200 200
 GET    /v1/sync                                          401 200 200 200 404 404 404 404 401 404 404
 POST   /v1/sync                                          401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/clients/{client_id}/exercises/ht_band/history 401 404 404 404 200 200 404 404 401 404 404
+PUT    /v1/clients/{client_id}/policy                    401 404 404 404 204 204 404 404 401 404 404
+GET    /v1/exercises/ht_barbell/history                  401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/records                                       401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/jobs/{job_id}                                 401 404 404 404 200 404 404 404 401 404 200
+GET    /v1/plans/{plan_id}                               401 200 404 404 200 200 404 404 401 404 404
+POST   /v1/plans/{plan_id}/sessions                      401 404 404 404 201 201 404 404 401 404 404
+GET    /v1/plans/{plan_id}/sessions/{session_id}         401 404 404 404 200 200 404 404 401 404 404
+PATCH  /v1/plans/{plan_id}/sessions/{session_id}         401 404 404 404 200 200 404 404 401 404 404
+GET    /v1/plans/{plan_id}/revisions                     401 404 404 404 200 200 404 404 401 404 404
+POST   /v1/plans/{plan_id}/revisions                     401 404 404 404 404 404 404 404 401 404 404
+GET    /v1/plans/{plan_id}/revisions/1                   401 404 404 404 200 200 404 404 401 404 404
+POST   /v1/programs/{program_id}/assignments             401 404 404 404 202 202 404 404 401 404 404
+GET    /v1/programs/{program_id}/flow                    401 404 404 404 200 200 200 200 401 404 200
+POST   /v1/programs/{program_id}/flow                    401 404 404 404 202 202 404 404 401 404 404
+PUT    /v1/sessions/{session_id}/date                    401 200 404 404 404 404 404 404 401 404 404
+PUT    /v1/sessions/{session_id}/swaps/A1                401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/today                                         401 200 200 200 404 404 404 404 401 404 404
 GET    /v1/week                                          401 200 200 200 404 404 404 404 401 404 404
 
@@ -278,6 +295,9 @@ def rows() -> Iterator[Row]:
 ROWS = list(rows())
 
 
+ROW = {"slot": "A1", "exercise": "row_chest", "sets": [{"kind": "work", "reps_min": 8}]}
+
+
 def ids_of(life: Life, cast: Cast) -> dict[str, str]:
     """What an address names, of this client."""
     return {
@@ -293,6 +313,8 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "delivery_id": life.delivery,
         "program_id": cast.program,
         "own_exercise_id": cast.own_exercise,
+        "plan_id": life.plan,
+        "job_id": cast.job,
         "answer_id": fresh(),
         "grant_id": life.grant,
         "option_id": life.option,
@@ -308,6 +330,24 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
     later = str(dt.date.fromisoformat(life.review_on) + dt.timedelta(days=7))
     bodies: dict[str, Any] = {
         "POST /v1/programs": cast.document,
+        "POST /v1/programs/{program_id}/assignments": {
+            "client_ids": [str(life.client.pk)],
+            "starts_on": today[:10],
+            "weekdays": [0, 2, 4],
+        },
+        "POST /v1/programs/{program_id}/flow": {
+            "client_ids": [str(life.client.pk)],
+            "revision": 1,
+        },
+        "POST /v1/plans/{plan_id}/sessions": {
+            "date": life.later_on,
+            "workout": {"name": "Extra", "prescriptions": [ROW]},
+        },
+        "PATCH /v1/plans/{plan_id}/sessions/{session_id}": {"dropped": True},
+        "POST /v1/plans/{plan_id}/revisions": {"to": 1},
+        "PUT /v1/clients/{client_id}/policy": {"moves": "free"},
+        "PUT /v1/sessions/{session_id}/date": {"date": life.later_on},
+        "PUT /v1/sessions/{session_id}/swaps/A1": {"exercise_id": None},
         "PUT /v1/programs/{program_id}": cast.document,
         "PATCH /v1/programs/{program_id}": {
             "edits": [{"op": "replace", "at": "/name", "value": "Other"}]
@@ -408,6 +448,8 @@ def ask(row: Row, column: str, cast: Cast, ids: dict[str, str] | None = None) ->
     if row.path.startswith("/v1/"):
         seen = '"0"' if "rule-books/" in row.path else '"1"'
         headers = {"If-Match": seen} if row.method in {"PUT", "PATCH"} else {}
+        versioned = row.method in ("PUT", "PATCH") or "/plans/" in row.path
+        headers = {"If-Match": seen} if versioned else {}
         return person.send(row.method, path, sent, **headers)
     call = getattr(person.browser, row.method.lower())
     answer: HttpResponse = call(path) if sent is None else call(path, sent)

@@ -87,6 +87,8 @@ class Life:
     client: Client
     session: str = ""
     later: str = ""
+    later_on: str = ""
+    plan: str = ""
     set: str = ""
     set_sent: dict[str, Any] | None = None
     answered: str = ""
@@ -167,9 +169,10 @@ def live(life: Life, lead: Person) -> None:
     today = clock.now().date()
     days = sorted({(today + dt.timedelta(days=n)).weekday() for n in (0, 2, 4)})
     body = {"document": document(name), "starts_on": str(today), "weekdays": days}
-    lead.ok("POST", f"/v1/clients/{life.client.pk}/plan", body)
+    life.plan = lead.ok("POST", f"/v1/clients/{life.client.pk}/plan", body)["plan_id"]
     shown = life.person.ok("GET", "/v1/today")
     life.session, life.later = shown["sessions"][0]["id"], shown["coming"][-1]["id"]
+    life.later_on = shown["coming"][-1]["date"]
     life.device = fresh()
     life.person.ok("PUT", f"/v1/devices/{life.device}", {"platform": "android", "model": name})
     life.set, life.set_sent = fresh(), set_body(life.session, note=canary(name))
@@ -236,6 +239,7 @@ class Cast:
     own_exercise: str
     invitation: str
     spare_coach: str
+    job: str
 
     @property
     def document(self) -> dict[str, Any]:
@@ -262,14 +266,16 @@ def build() -> Cast:
     people["max"].ok("DELETE", f"/v1/clients/{lives['noor'].client.pk}/cover")
     User.objects.filter(pk=people["dee"].id).update(is_active=False)
     lives["wes"].person.ok("DELETE", "/v1/consents/coach_sees")
+    program = program_of(ada, "harbour")
     return Cast(
         people=people,
         lives=lives,
-        program=program_of(ada, "harbour"),
+        program=program,
         foreign_program=program_of(bo, "quarry"),
         own_exercise=own_exercise_of(ada, "Sled drag"),
         invitation=invitation_of(ada),
         spare_coach=str(place_of(olga).pk),
+        job=job_of(ada, program, lives["noor"]),
     )
 
 
@@ -287,6 +293,23 @@ def own_exercise_of(person: Person, name: str) -> str:
     made = person.ok("POST", "/v1/exercises", {"name": name, "pattern": "hip_thrust"})
     person.ok("PUT", f"/v1/exercises/{made['id']}/note", {"cues": [f"Lean in {canary(name)}"]})
     return str(made["id"])
+def job_of(person: Person, program: str, life: Life) -> str:
+    """Work for many clients that is done: one was refused."""
+    at = clock.now()
+    with acting_as(person.id):
+        job = models.Job.objects.create(
+            by=person.user,
+            kind="assign",
+            program_id=program,
+            template=1,
+            total=1,
+            at=at,
+            finished_at=at,
+        )
+        models.JobItem.objects.create(
+            job=job, client=life.client, place=0, state="refused", sentence="No.", done_at=at
+        )
+    return str(job.pk)
 
 
 def invitation_of(person: Person) -> str:

@@ -1,0 +1,77 @@
+"""What a client did of one exercise, for the client, for the coach, and inside the editor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from clients import models
+from clients.domain.exercise_history import DatedSet, History, Record, history, since
+from clients.domain.words_for_people import exercise_name
+from clients.queries.performed import sets_done
+from coachapi.refusals import NotThere
+from programs.domain.exercises import library
+
+WEEKS = 26
+
+
+def of(client: models.Client, exercise_id: str) -> History:
+    """The whole history of an exercise. Two queries; raises ``NotThere`` for an unknown one."""
+    if exercise_id not in library():
+        raise NotThere
+    done = sets_done(client, exercise=exercise_id)
+    return history(DatedSet(each.on, each.set) for each in done)
+
+
+def shown(found: History, exercise_id: str, *, first: dt.date | None = None) -> dict[str, Any]:
+    """A history for the wire; ``first`` leaves earlier days out, the records stay."""
+    part = since(found, first) if first else found
+    return {
+        "exercise_id": exercise_id,
+        "exercise": exercise_name(exercise_id),
+        "days": [
+            {
+                "on": day.on,
+                "best_e1rm_kg": day.best_kg,
+                "volume_kg": day.volume_kg,
+                "sets": [
+                    {
+                        "weight_kg": one.load_kg,
+                        "reps": one.reps,
+                        "rir": one.rir,
+                        "pain": one.pain,
+                        "end_reason": one.end,
+                    }
+                    for one in day.sets
+                ],
+            }
+            for day in part.days
+        ],
+        "records": [_record(each) for each in part.records],
+        "by_reps": [_record(each) for each in part.by_reps],
+    }
+
+
+def records(client: models.Client) -> list[dict[str, Any]]:
+    """The records of every exercise a client has done. Two queries."""
+    by_lift: dict[str, list[DatedSet]] = {}
+    for each in sets_done(client):
+        by_lift.setdefault(each.set.exercise, []).append(DatedSet(each.on, each.set))
+    return [
+        {
+            "exercise_id": lift,
+            "exercise": exercise_name(lift),
+            "records": [_record(each) for each in history(done).records],
+        }
+        for lift, done in sorted(by_lift.items(), key=lambda each: exercise_name(each[0]))
+    ]
+
+
+def _record(one: Record) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "on": one.on,
+        "weight_kg": one.load_kg,
+        "reps": one.reps,
+        "value": one.value,
+    }
