@@ -20,7 +20,7 @@ from clients.queries import people, phone
 from programs.domain.prescription import PlannedSession
 from programs.domain.prescription_json import items_to_json
 
-BACK, DAYS = dt.timedelta(days=7), 7 + 28
+BACK, DAYS = dt.timedelta(days=7), 7 + 1 + 28  # a week back, today, four weeks ahead
 
 
 def refresh(client: models.Client, *, at: dt.datetime) -> None:

@@ -293,6 +293,8 @@ def own_exercise_of(person: Person, name: str) -> str:
     made = person.ok("POST", "/v1/exercises", {"name": name, "pattern": "hip_thrust"})
     person.ok("PUT", f"/v1/exercises/{made['id']}/note", {"cues": [f"Lean in {canary(name)}"]})
     return str(made["id"])
+
+
 def job_of(person: Person, program: str, life: Life) -> str:
     """Work for many clients that is done: one was refused."""
     at = clock.now()
