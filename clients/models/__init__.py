@@ -2,6 +2,7 @@
 
 from clients.models.check_ins import CheckIn
 from clients.models.grants import Grant, GrantUse
+from clients.models.imports import Import, PastSet
 from clients.models.jobs import Job, JobItem
 from clients.models.messages import Message
 from clients.models.people import Client, Coaching, Consent, HealthProfile, Invitation
@@ -26,9 +27,11 @@ __all__ = [
     "GrantUse",
     "HealthProfile",
     "Invitation",
+    "Import",
     "Job",
     "JobItem",
     "Message",
+    "PastSet",
     "Plan",
     "PlanRevision",
     "Projection",
