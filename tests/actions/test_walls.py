@@ -35,6 +35,8 @@ RECORDS: dict[type[Model], dict[str, str]] = {
     models.Decision: {"note": "x"},
     models.Grant: {"title": "x"},
     models.GrantUse: {"zone": "x"},
+    models.Import: {"text": "x"},
+    models.PastSet: {"note": "x"},
     models.Clearance: {"limits": "x"},
     models.SymptomReport: {"zone": "Europe/Paris"},
     models.Site: {"region": "groin"},
@@ -110,6 +112,13 @@ def full(w: World, sore: models.SymptomReport) -> World:
         use = {key: said[key] for key in ("client", "zone", "body_hash", "received_at")}
         models.GrantUse.objects.create(
             **use, id=new_id(), grant=grant, used_at=acts["at"], refused=["clock"]
+        )
+        file = models.Import.objects.create(
+            id=new_id(), client=w.noor, source="hevy", text="", by=w.noor.user, at=acts["at"]
+        )
+        done = {"performed_at": acts["at"], "performed_on": until, "kind": "work", "raw": []}
+        models.PastSet.objects.create(
+            id=new_id(), client=w.noor, brought_by=file, line=2, order=0, **done
         )
         models.Message.objects.create(**said, author=w.ada, from_coach=True, text="How was it?")
         protocols.publish(

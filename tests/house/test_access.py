@@ -127,6 +127,12 @@ PUT    /v1/exercises/{own_exercise_id}/note              401 404 404 404 200 200
 POST   /v1/exercises/{own_exercise_id}/unarchive         401 404 404 404 204 204 204 204 401 404 204
 GET    /v1/follow-ups                                    401 200 200 200 404 404 404 404 401 404 404
 PUT    /v1/follow-ups/{follow_up_id}/answers/{answer_id} 401 200 404 404 404 404 404 404 401 404 404
+GET    /v1/export                                        401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/export/csv                                    401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/imports                                       401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/imports/{import_id}                           401 200 404 404 404 404 404 404 401 404 404
+PUT    /v1/imports/{import_id}                           401 200 404 404 404 404 404 404 401 404 404
+POST   /v1/imports/{import_id}/start                     401 202 404 404 404 404 404 404 401 404 404
 GET    /v1/grants                                        401 200 200 200 404 404 404 404 401 404 404
 PUT    /v1/grants/{grant_id}/uses/{answer_id}            401 201 404 404 404 404 404 404 401 404 404
 GET    /v1/inbox                                         401 200 200 200 200 200 200 200 401 200 200
@@ -317,6 +323,7 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "job_id": cast.job,
         "answer_id": fresh(),
         "grant_id": life.grant,
+        "import_id": life.brought,
         "option_id": life.option,
         "installation_id": life.device,
         "sign_in_id": fresh(),
@@ -377,6 +384,7 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
         "PUT /v1/clients/{client_id}/messages/read": {"up_to": life.message},
         "POST /desk/clients/{client_id}/messages/": {"message_id": fresh(), "text": "Well done."},
         "PUT /v1/reports/{report_id}": life.report_sent,
+        "PUT /v1/imports/{import_id}": life.brought_sent,
         "PUT /v1/reports/{report_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
         "PUT /v1/follow-ups/{follow_up_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
         "POST /v1/inbox/{report_id}/apply": basis,

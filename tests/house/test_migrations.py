@@ -68,6 +68,8 @@ RECORDS = {
     "clients_decision",
     "clients_grant",
     "clients_grant_use",
+    "clients_import",
+    "clients_past_set",
     "clients_message",
     "clients_plan_revision",
     "clients_regression",

@@ -101,6 +101,8 @@ class Life:
     notification: str = ""
     delivery: str = ""
     grant: str = ""
+    brought: str = ""
+    brought_sent: dict[str, Any] | None = None
     device: str = ""
     message: str = ""
     message_sent: dict[str, Any] | None = None
@@ -219,6 +221,14 @@ def writes(life: Life) -> None:
     life.check_in = fresh()
     life.check_in_sent = {"kind": "weekly", "note": canary(name), **place, **said}
     life.person.ok("PUT", f"/v1/check-ins/{life.check_in}", life.check_in_sent)
+    life.brought, life.brought_sent = fresh(), {"text": past(name), "zone": ZONE}
+    life.person.ok("PUT", f"/v1/imports/{life.brought}", life.brought_sent)
+
+
+def past(name: str) -> str:
+    """A file of another app with one set."""
+    names = "title,start_time,exercise_title,exercise_notes,set_index,set_type,weight_kg,reps"
+    return f'{names}\nLegs,"22 Dec 2025, 08:00",Squat,{canary(name)},0,normal,60,8\n'
 
 
 def first_option(lead: Person, report_id: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ _HEALTH = "client_id = ANY (ARRAY(SELECT health_client_ids()))"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0008_grants"),
+        ("clients", "0009_sync"),
         ("programs", "0005_own_exercises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
