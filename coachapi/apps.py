@@ -16,3 +16,6 @@ class CoachapiConfig(AppConfig):
     def ready(self) -> None:
         """Bind the tasks to our Celery app; register the checks."""
         from coachapi import celery, checks  # noqa: F401
+        from coachapi.watch import tasks
+
+        tasks.connect()

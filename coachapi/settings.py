@@ -13,6 +13,7 @@ from coachapi.channel_settings import *  # noqa: F403 - e-mail, push, webhooks
 from coachapi.environ import flag as _flag
 from coachapi.environ import number as _number
 from coachapi.environ import words as _words
+from coachapi.watch_settings import *  # noqa: F403 - logs, metrics, traces
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coachapi.watch.web.Watched",
     "coachapi.away.DatabaseAway",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -204,7 +206,8 @@ API_REQUESTS_PER_MINUTE = _number("API_REQUESTS_PER_MINUTE", 1200)  # of one use
 
 SECURE_SSL_REDIRECT = not (DEBUG or DEMO)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("BEHIND_PROXY") else None
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # asked from inside, without TLS
+# Asked from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^health/deep$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 0 if DEBUG or DEMO else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -319,11 +322,4 @@ ALERT_STEP = "clients.queries.turns.step"  # whom each step of an alert tells, o
 # The workers' own timer (ruling 18): what a dead broker, a retry or an escalation may wait longer.
 DRAIN_EVERY_SECONDS = _number("DRAIN_EVERY_SECONDS", 1)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-}
 SILENCED_SYSTEM_CHECKS: list[str] = []

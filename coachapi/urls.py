@@ -12,6 +12,8 @@ from coachapi import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez),
     path("readyz", health.readyz),
+    path("health/deep", health.deep),
+    path("metrics", health.numbers),
     path("accounts/", include("coachapi.dashboard.sign_in")),
     path("_allauth/", include("allauth.headless.urls")),
     path("v1/", include("coachapi.accounts.api")),

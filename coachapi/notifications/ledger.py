@@ -74,6 +74,11 @@ class Parcel:
     address: str = ""  # filled just before sending (``devices.addresses``)
 
     @property
+    def ids(self) -> dict[str, str]:
+        """What a line of the log says about it."""
+        return {"delivery_id": str(self.id), "alert_id": str(self.alert_id)}
+
+    @property
     def collapse_id(self) -> str:
         """The same for every attempt at this delivery, so that the reader sees one."""
         key = f"{self.alert_id}:{self.step}:{self.recipient_id}:{self.channel}:{self.device_key}"

@@ -116,6 +116,7 @@ def record(message: Message, *, to: Iterable[Address], at: dt.datetime) -> uuid.
     if told_before.exists():
         return None
     alert.save(force_insert=True)
+    log.info("alert written", extra={"alert_id": str(alert.id)})
     address(alert, to=to, at=at, counted=message.counted)
     ring()
     return alert.id

@@ -171,7 +171,7 @@ def _send(parcel: Parcel) -> Outcome:
         channels.SENDERS[parcel.channel](parcel)
     except channels.NeverDeliverable as never:
         state = "withheld" if never.device else "dead"
-        log.error("delivery %s is %s: %s", parcel.id, state, never)
+        log.error("delivery %s is %s: %s", parcel.id, state, never, extra=parcel.ids)
         return Outcome(
             parcel,
             state,
@@ -182,16 +182,17 @@ def _send(parcel: Parcel) -> Outcome:
         )
     except channels.NotNow as later:
         pause = pacing.pause(parcel.attempt, chance=chance(), wait=later.after)
-        log.warning("delivery %s waits %.1f s: %s", parcel.id, pause, later)
+        log.warning("delivery %s waits %.1f s: %s", parcel.id, pause, later, extra=parcel.ids)
         return Outcome(
             parcel, "pending", str(later), pause=pause, wait=later.after, tell_elsewhere=red
         )
     except Exception:  # a fault of ours in one row must not hold up the rows behind it
-        log.exception("delivery %s met a fault in its sender", parcel.id)
+        log.exception("delivery %s met a fault in its sender", parcel.id, extra=parcel.ids)
         said, pause = "fault in the sender", pacing.PAUSES[-1]
         return Outcome(parcel, "pending", said, pause=pause, tell_elsewhere=red)
     finally:
         connection.close()  # a sender that asked the database keeps no connection of it
+    log.info("delivery accepted", extra=parcel.ids)
     return Outcome(parcel, "accepted")
 
 

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from coachapi.accounts import letters
 from coachapi.notifications import relay
+from coachapi.watch import outbound
 
 log = logging.getLogger(__name__)
 _stop = threading.Event()
@@ -41,6 +42,7 @@ def _run() -> None:
         try:
             relay.drain()
             letters.post()
+            outbound.ping()
         except Exception:  # the timer outlives every fault; health shows it by the missing beat
             log.exception("The drain failed; trying again in a moment.")
         finally:

@@ -33,6 +33,8 @@ ACCESS = """
 GET    /                                                 302
 GET    /livez                                            200
 GET    /readyz                                           200
+GET    /health/deep                                      503
+GET    /metrics                                          404
 
 GET    /accounts/2fa/                                    302 200 200 200 200 200 200 200 302 200 200
 GET    /accounts/2fa/authenticate/                       302
