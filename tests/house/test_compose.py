@@ -212,10 +212,10 @@ def test_the_three_logins_get_their_passwords(stack: Stack) -> None:
 @pytest.fixture(scope="module")
 def up(stack: Stack) -> Stack:
     """The stack as `docker compose up` leaves it: migrated, then web, worker and beat healthy."""
+    collected = stack.run("web", ["python", "manage.py", "collectstatic", "--no-input"])
+    assert collected.returncode == 0, collected.stderr  # the image has it from its building
     migrated = stack.run("migrate", stack.command("migrate"))
     assert migrated.returncode == 0, migrated.stderr
-    collected = stack.run("web", ["python", "manage.py", "collectstatic", "--no-input"])
-    assert collected.returncode == 0, collected.stderr
     for name in ("web", "worker", "beat"):
         stack.start(name)
     for name in ("web", "worker", "beat"):
