@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coachapi.api.views import CoachApiView, Input
-from coachapi.refusals import NotThere
 from programs import queries
 from programs.actions import exercises
 from programs.domain.exercise import PATTERNS, Level
@@ -199,10 +198,7 @@ class ExerciseView(CoachApiView):
     @extend_schema(responses=ExerciseDetailOut, operation_id="getExercise")
     def get(self, request: Request, exercise_id: str) -> Response:
         """An exercise, its cues, and the easier ones for each region."""
-        found = queries.exercise(self.user, exercise_id)
-        if found is None:
-            raise NotThere
-        return Response(found)
+        return Response(queries.exercise(self.user, exercise_id))
 
     @extend_schema(request=LoadedIn, responses=ExerciseDetailOut, operation_id="changeOwnExercise")
     def put(self, request: Request, exercise_id: str) -> Response:

@@ -47,7 +47,9 @@ __all__ = [
 
 
 def parse(raw: object, *, exercises: Known) -> ProgramDocument:
-    """Read a program; `exercises` are those the practice knows, by id.
+    """Read a program; `exercises` are those the practice knows, by id, None for one that is kept.
+
+    A kept program was checked when it was written; an exercise that left since is still named.
 
     Raises BadDocument with every fault, each with its pointer.
     """

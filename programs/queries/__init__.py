@@ -7,6 +7,7 @@ from programs.queries.library import (
     extras_of,
     library_for,
     library_of,
+    library_row,
     own_exercise,
     shown,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "for_coach",
     "library_for",
     "library_of",
+    "library_row",
     "own_exercise",
     "program_document",
     "programs",

@@ -8,11 +8,13 @@ not there, and nobody ever reads a word that stands only in somebody else's rows
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver, resolve
@@ -20,6 +22,7 @@ from django.views.generic import RedirectView
 from django.views.generic.edit import ProcessFormView
 
 from clients.queries import rules
+from programs.actions import imports
 from tests.isolation.cast import Cast, Life, canary, way_back
 from tests.isolation.phone import fresh
 from tests.isolation.tables import Tables
@@ -160,6 +163,7 @@ PUT    /v1/messages/{message_id}                         401 200 404 404 404 404
 GET    /v1/notifications                                 401 200 200 200 200 200 200 200 401 200 200
 POST   /v1/notifications/read                            401 204 404 404 404 404 404 404 401 404 404
 GET    /v1/outcomes                                      401 404 404 404 200 200 200 200 401 200 200
+POST   /v1/program-imports                               401 404 404 404 200 200 200 200 401 200 200
 GET    /v1/programs                                      401 200 200 200 200 200 200 200 401 200 200
 POST   /v1/programs                                      401 404 404 404 201 201 201 201 401 201 201
 GET    /v1/programs/{program_id}                         401 404 404 404 200 200 200 200 401 404 200
@@ -172,6 +176,7 @@ GET    /v1/programs/{program_id}/revisions/1             401 404 404 404 200 200
 POST   /v1/programs/{program_id}/unarchive               401 404 404 404 204 204 204 204 401 404 204
 PUT    /v1/programs/{program_id}/visibility              401 404 404 404 204 403 403 204 401 404 204
 POST   /v1/regressions/{regression_id}/confirm           401 404 404 404 204 204 404 404 401 404 404
+GET    /v1/programs/{program_id}/xlsx                    401 404 404 404 200 200 200 200 401 404 200
 POST   /v1/regressions/{regression_id}/end               401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/extend            401 404 404 404 204 204 404 404 401 404 404
 POST   /v1/regressions/{regression_id}/keep              401 404 404 404 204 204 404 404 401 404 404
@@ -235,9 +240,30 @@ GET    /desk/dead-letters/                               302 404 404 404 404 404
 POST   /desk/dead-letters/{delivery_id}/redrive/         302 404 404 404 404 404 404 303 302 404 404
 GET    /desk/inbox/count/                                302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/inbox/live/                                 302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/exercises/                                  302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/exercises/new/                              302 404 404 404 200 200 200 200 302 200 200
+POST   /desk/exercises/new/                              302 404 404 404 303 303 303 303 302 303 303
+GET    /desk/exercises/{own_exercise_id}/                302 404 404 404 200 200 200 200 302 404 200
+POST   /desk/exercises/{own_exercise_id}/                302 404 404 404 303 303 303 303 302 404 303
+POST   /desk/exercises/{own_exercise_id}/archive/        302 404 404 404 303 303 303 303 302 404 303
+POST   /desk/exercises/{own_exercise_id}/unarchive/      302 404 404 404 303 303 303 303 302 404 303
 GET    /desk/programs/                                   302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/programs/import/                            302 404 404 404 200 200 200 200 302 200 200
+POST   /desk/programs/import/                            302 404 404 404 200 200 200 200 302 200 200
+GET    /desk/programs/new/                               302 404 404 404 200 200 200 200 302 200 200
+POST   /desk/programs/new/                               302 404 404 404 303 303 303 303 302 303 303
+POST   /desk/programs/sample/                            302 404 404 404 303 303 303 303 302 303 303
+GET    /desk/programs/sample.csv                         302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/programs/{program_id}/                      302 404 404 404 200 200 200 200 302 404 200
 POST   /desk/regressions/{regression_id}/confirm/        302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/programs/{program_id}/archive/              302 404 404 404 303 303 303 303 302 404 303
+POST   /desk/programs/{program_id}/copy/                 302 404 404 404 303 303 303 303 302 404 303
+GET    /desk/programs/{program_id}/edit/                 302 404 404 404 200 200 200 200 302 404 200
+POST   /desk/programs/{program_id}/edit/                 302 404 404 404 303 303 303 303 302 404 303
+POST   /desk/programs/{program_id}/hide/                 302 404 404 404 303 403 403 303 302 404 303
+POST   /desk/programs/{program_id}/share/                302 404 404 404 303 303 303 303 302 404 303
+POST   /desk/programs/{program_id}/unarchive/            302 404 404 404 303 303 303 303 302 404 303
+GET    /desk/programs/{program_id}/xlsx/                 302 404 404 404 200 200 200 200 302 404 200
 POST   /desk/regressions/{regression_id}/end/            302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/regressions/{regression_id}/extend/         302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/regressions/{regression_id}/keep/           302 404 404 404 303 303 404 404 302 404 404
@@ -365,6 +391,18 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
         "POST /v1/exercises": {"name": "Sled push", "pattern": "squat"},
         "PUT /v1/exercises/{own_exercise_id}": {"name": "Sled pull"},
         "PUT /v1/exercises/{own_exercise_id}/note": {"cues": ["Lean in"]},
+        "POST /desk/exercises/new/": {
+            "name": "Sled push",
+            "pattern": "squat",
+            "loading": "weight",
+            "hands": "0",
+        },
+        "POST /desk/exercises/{own_exercise_id}/": {"cues": "Lean in"},
+        "POST /desk/programs/new/": {"expected": "0", "text": json.dumps(cast.document)},
+        "POST /desk/programs/{program_id}/edit/": {
+            "expected": "1",
+            "text": json.dumps(cast.document),
+        },
         "POST /v1/invitations": {
             "name": "Ula",
             "email": "ula@clients.example",
@@ -455,6 +493,9 @@ def ask(row: Row, column: str, cast: Cast, ids: dict[str, str] | None = None) ->
     person = cast.people["ada" if column == "wes" else column]
     life = cast.lives["wes" if column == "wes" else "noor"]
     path, sent = row.path.format(**(ids or ids_of(life, cast))), body(row, life, cast)
+    if row.method == "POST" and path.endswith(("/program-imports", "/programs/import/")):
+        sheet = SimpleUploadedFile("program.csv", imports.sample())
+        return person.upload(path, {"file": sheet})
     if row.path.startswith("/v1/"):
         seen = '"0"' if "rule-books/" in row.path else '"1"'
         headers = {"If-Match": seen} if row.method in {"PUT", "PATCH"} else {}

@@ -54,6 +54,16 @@ class Person:
         )
         return answer  # type: ignore[no-any-return]
 
+    def upload(self, path: str, parts: dict[str, Any]) -> HttpResponse:
+        """A form with a file in it, to the API or from a browser."""
+        if path.startswith("/v1/"):
+            given = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+            phone = Browser(raise_request_exception=False)
+            answer: Any = phone.post(path, parts, headers=given)
+        else:
+            answer = self.browser.post(path, parts)
+        return answer  # type: ignore[no-any-return]
+
     def ok(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """One request that must succeed; the JSON body."""
         answer = self.send(method, path, body, **headers)
