@@ -24,31 +24,31 @@ from programs.spreadsheets.reading import refuse_long
 from programs.spreadsheets.writing import TYPE, program_xlsx
 
 
-class ImportIn(Input):
+class ProgramImportIn(Input):
     """A file, and the program's name where the sheet says none."""
 
     file = serializers.FileField(allow_empty_file=True, help_text="CSV in UTF-8, or XLSX.")
     name = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
 
 
-class RowOut(serializers.Serializer[Any]):
+class ImportedRowOut(serializers.Serializer[Any]):
     """A row of the sheet and what it became."""
 
     row = serializers.IntegerField()
     words = serializers.CharField()
 
 
-class ImportOut(serializers.Serializer[Any]):
+class ProgramImportOut(serializers.Serializer[Any]):
     """The program a sheet says; POST `document` to `/v1/programs` to keep it."""
 
     document = serializers.JSONField()
-    rows = RowOut(many=True)
+    rows = ImportedRowOut(many=True)
 
 
 class SheetFaults(Unreadable):
     """A sheet with faults, each with its cell; nothing is written."""
 
-    code = "import.faults"
+    code = "program_import.faults"
 
     def __init__(self, read: SheetRead) -> None:
         count = len(read.faults)
@@ -65,8 +65,8 @@ class ProgramImportsView(CoachApiView):
     parser_classes = (MultiPartParser,)
 
     @extend_schema(
-        request={"multipart/form-data": ImportIn},
-        responses=ImportOut,
+        request={"multipart/form-data": ProgramImportIn},
+        responses=ProgramImportOut,
         operation_id="previewProgramImport",
     )
     def post(self, request: Request) -> Response:
@@ -76,7 +76,7 @@ class ProgramImportsView(CoachApiView):
         """
         place = queries.coach_place(self.user)
         refuse_long(request.META.get("CONTENT_LENGTH"))
-        sent = self.read(ImportIn, _single(request))
+        sent = self.read(ProgramImportIn, _single(request))
         read = imports.preview(place=place, sent=sent["file"].read(), name=sent["name"])
         if read.document is None:
             raise SheetFaults(read)

@@ -41,7 +41,7 @@ _TIMES = dt.datetime | dt.date | dt.time | dt.timedelta
 class TooLargeToImport(Refused):
     """Larger than any program is."""
 
-    code = "import.too_large"
+    code = "program_import.too_large"
     status = 413
     title = "Not read"
 
@@ -49,14 +49,14 @@ class TooLargeToImport(Refused):
 class NotASpreadsheet(Unreadable):
     """Neither CSV nor XLSX, by its bytes."""
 
-    code = "import.not_a_spreadsheet"
+    code = "program_import.not_a_spreadsheet"
     title = "Not read"
 
 
 class BadCells(Unreadable):
     """Cells that cannot be read as they stand, each by its address."""
 
-    code = "import.bad_cells"
+    code = "program_import.bad_cells"
     title = "Not read"
 
     def __init__(self, sentence: str, cells: Iterable[tuple[str, str, str]]) -> None:

@@ -98,7 +98,7 @@ def test_an_import_over_the_api_says_the_document_or_each_cell(ada: Person) -> N
     assert body["rows"][0]["row"] == 2
     bad = SimpleUploadedFile("a.csv", sample().replace(b"Plank", b"Plnak"))
     body = json.loads(said(ada.upload("/v1/program-imports", {"file": bad}), 422))
-    assert (body["code"], body["errors"][0]["pointer"]) == ("import.faults", "#/H5")
+    assert (body["code"], body["errors"][0]["pointer"]) == ("program_import.faults", "#/H5")
     assert len(body["rows"]) == 11
     long = SimpleUploadedFile("a.csv", b"x" * 2_000_001)
     said(ada.upload("/v1/program-imports", {"file": long}), 413)

@@ -206,23 +206,23 @@ def test_never_guesses_what_excel_made_of_a_percent_or_a_date() -> None:
     assert document is not None
     assert document.phases[0].weeks[0].workouts[0].prescriptions[0].sets[0].percent == 75
     no = refusal(excel([HEAD, *one(reps=dt.date(2026, 12, 8))]))
-    assert (no.code, no.faults[0].pointer) == ("import.bad_cells", "#/F2")
+    assert (no.code, no.faults[0].pointer) == ("program_import.bad_cells", "#/F2")
 
 
 @pytest.mark.parametrize(
     ("sent", "code", "where"),
     [
-        (excel([HEAD, *one()], merge="A2:A3"), "import.bad_cells", "#/A2:A3"),
-        (excel([HEAD, *one(reps="=2+6")]), "import.bad_cells", "#/F2"),
-        (comma([HEAD, *one(exercise="=cmd|x")]), "import.bad_cells", "#/C2"),
-        (comma([HEAD, *one() * 10_000]), "import.too_large", None),
-        (excel([HEAD, *one() * 2_001]), "import.too_large", None),
-        (b"x" * 2_000_001, "import.too_large", None),
-        (comma([["Kniebeug\xe9"]], ";", "latin-1"), "import.not_a_spreadsheet", None),
-        (b"", "import.not_a_spreadsheet", None),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "import.not_a_spreadsheet", None),
-        (b"PK\x03\x04 and no more", "import.not_a_spreadsheet", None),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", "import.not_a_spreadsheet", None),
+        (excel([HEAD, *one()], merge="A2:A3"), "program_import.bad_cells", "#/A2:A3"),
+        (excel([HEAD, *one(reps="=2+6")]), "program_import.bad_cells", "#/F2"),
+        (comma([HEAD, *one(exercise="=cmd|x")]), "program_import.bad_cells", "#/C2"),
+        (comma([HEAD, *one() * 10_000]), "program_import.too_large", None),
+        (excel([HEAD, *one() * 2_001]), "program_import.too_large", None),
+        (b"x" * 2_000_001, "program_import.too_large", None),
+        (comma([["Kniebeug\xe9"]], ";", "latin-1"), "program_import.not_a_spreadsheet", None),
+        (b"", "program_import.not_a_spreadsheet", None),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "program_import.not_a_spreadsheet", None),
+        (b"PK\x03\x04 and no more", "program_import.not_a_spreadsheet", None),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", "program_import.not_a_spreadsheet", None),
     ],
     ids=[
         "merged", "formula", "formula in csv", "10 000 rows", "2 001 rows", "large", "latin-1",
@@ -253,8 +253,8 @@ def unpacked(sent: bytes) -> dict[str, bytes]:
 def test_that_unpacks_to_too_much_is_not_unpacked() -> None:
     bomb = packed({"xl/workbook.xml": b" " * 60_000_000})
     assert len(bomb) < 100_000
-    assert refusal(bomb).code == "import.too_large"
-    assert refusal(packed({f"{n}.xml": b"" for n in range(500)})).code == "import.too_large"
+    assert refusal(bomb).code == "program_import.too_large"
+    assert refusal(packed({f"{n}.xml": b"" for n in range(500)})).code == "program_import.too_large"
 
 
 def test_with_entities_of_its_own_or_parts_of_nothing_is_refused() -> None:
@@ -264,10 +264,10 @@ def test_with_entities_of_its_own_or_parts_of_nothing_is_refused() -> None:
         body = parts[name]
         head, xml = (b"", body) if not body.startswith(b"<?xml") else body.split(b"?>", 1)
         bad = packed(parts | {name: (head + b"?>" if head else b"") + laughs + xml})
-        assert refusal(bad).code == "import.not_a_spreadsheet"
+        assert refusal(bad).code == "program_import.not_a_spreadsheet"
         nothing = packed(parts | {name: b"<x/>"})
         if name == "xl/workbook.xml":
-            assert refusal(nothing).code == "import.not_a_spreadsheet"
+            assert refusal(nothing).code == "program_import.not_a_spreadsheet"
         else:
             assert [each.code for each in read(nothing).faults] == ["missing_header"]
 
@@ -285,7 +285,7 @@ def test_with_any_byte_changed_is_read_or_refused_and_never_anything_else() -> N
         try:
             read(packed(parts | {name: bytes(body)}))
         except Refused as no:
-            assert no.code.startswith("import.")
+            assert no.code.startswith("program_import.")
 
 
 def test_holds_no_text_that_a_spreadsheet_would_run() -> None:
