@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "coachapi",
     "coachapi.accounts",
     "coachapi.notifications",
+    "coachapi.webhooks",
     "coachapi.dashboard",
     "programs",
     "clients",

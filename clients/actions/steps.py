@@ -88,7 +88,7 @@ def write_step(
     **fields: Any,
 ) -> models.RegressionStep:
     """Add the next step of a regression: an act of a person, never rewritten."""
-    return models.RegressionStep.objects.create(
+    made = models.RegressionStep.objects.create(
         client_id=regression.client_id,
         regression=regression,
         number=len(before) + 1,
@@ -98,6 +98,8 @@ def write_step(
         at=at,
         **fields,
     )
+    telling.of_step(made, practice_id=regression.client.practice_id)
+    return made
 
 
 def finish(

@@ -96,6 +96,21 @@ def of_regression(
     _record(client, f"regression.{kind}", about or regression.pk, loud=loud, at=at)
 
 
+def of_step(step: models.RegressionStep, *, practice_id: uuid.UUID) -> None:
+    """Tell the practice's own systems of a coach's act on a change; no person is told."""
+    outbox.publish(
+        outbox.Message(
+            kind=f"regression.{step.kind}",
+            about_id=step.regression_id,
+            client_id=step.client_id,
+            practice_id=practice_id,
+            level=f"act {step.number}",
+            priority=5,
+        ),
+        at=step.at,
+    )
+
+
 def of_silence(asked: models.FollowUp, *, client: models.Client, at: dt.datetime) -> None:
     """Tell the lead coach that a question went unanswered (TR7): silence is never success."""
     _record(client, "follow_up.silence", asked.pk, loud=False, at=at)

@@ -19,6 +19,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 from coachapi.accounts.models import User
+from coachapi.notifications import targets
 
 if TYPE_CHECKING:
     from coachapi.notifications.ledger import Parcel
@@ -79,6 +80,7 @@ def addresses(parcels: Iterable[Parcel]) -> dict[uuid.UUID, str]:
     people = {parcel.recipient_id for parcel in waiting if parcel.channel == "email"}
     mail = dict(User.objects.filter(pk__in=people).values_list("pk", "email"))
     tokens = _tokens([parcel for parcel in waiting if parcel.channel in PUSH])
+    tokens |= targets.addresses(parcel for parcel in waiting if parcel.channel == "webhook")
     tokens |= _contacts([parcel for parcel in waiting if parcel.channel == "contact"])
     found = {
         parcel.id: mail[parcel.recipient_id]
@@ -105,9 +107,10 @@ def _tokens(parcels: list[Parcel]) -> dict[uuid.UUID, str]:
         rows = {str(row[0]): row[1:] for row in cursor.fetchall()}
     found = {}
     for parcel in parcels:
-        user, channel, *address = rows.get(parcel.device_key, (None, ""))
-        if (user, channel) == (parcel.recipient_id, parcel.channel):
-            found[parcel.id] = Address(*address).packed()
+        row = rows.get(parcel.device_key)
+        if row and row[:2] == (parcel.recipient_id, parcel.channel):
+            kind, value, keys_of_it, locale = row[2:]
+            found[parcel.id] = Address(kind, value, json.loads(keys_of_it), locale).packed()
     return found
 
 
@@ -116,6 +119,9 @@ def retire(parcel: Parcel, *, as_of: dt.datetime | None = None) -> None:
 
     With ``as_of`` only if the device has not registered since (APNs says when it lost it).
     """
+    if parcel.channel == "webhook":
+        targets.retire(parcel.device_key)
+        return
     tried = Address.of(parcel).value
     with connection.cursor() as cursor:
         cursor.execute("SELECT retire_device(%s, %s, %s)", [parcel.device_key, tried, as_of])

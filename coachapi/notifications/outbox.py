@@ -17,7 +17,7 @@ from celery import current_app
 from django.db import transaction
 
 from coachapi.accounts.models import User
-from coachapi.notifications import devices, models
+from coachapi.notifications import devices, models, targets
 
 log = logging.getLogger(__name__)
 
@@ -118,8 +118,49 @@ def record(message: Message, *, to: Iterable[Address], at: dt.datetime) -> uuid.
     alert.save(force_insert=True)
     log.info("alert written", extra={"alert_id": str(alert.id)})
     address(alert, to=to, at=at, counted=message.counted)
+    _post(alert, targets.hearing(alert.practice_id, alert.kind), at=at)
     ring()
     return alert.id
+
+
+def publish(message: Message, *, at: dt.datetime) -> None:
+    """Tell the practice's webhooks of something that nobody needs to be told; most have none.
+
+    Each act on the same subject is told once, so its ``level`` is the number of the act.
+    """
+    hearing = targets.hearing(message.practice_id, message.kind)
+    if not hearing:
+        return
+    alert = models.Alert(
+        kind=message.kind,
+        about_id=message.about_id,
+        client_id=message.client_id,
+        practice_id=message.practice_id,
+        level=message.level,
+        priority=message.priority,
+        created_at=at,
+    )
+    alert.save(force_insert=True)
+    _post(alert, hearing, at=at)
+    ring()
+
+
+def _post(alert: models.Alert, hearing: list[targets.Endpoint], *, at: dt.datetime) -> None:
+    """One delivery per endpoint; one that is failing hears of it at its next try."""
+    models.Delivery.objects.bulk_create(
+        models.Delivery(
+            alert=alert,
+            client_id=alert.client_id,
+            recipient_id=each.owner_id,
+            step=1,
+            channel="webhook",
+            device_key=each.key,
+            priority=alert.priority,
+            due_at=max(at, each.not_before or at),
+            wanted_at=at,
+        )
+        for each in hearing
+    )
 
 
 def address(

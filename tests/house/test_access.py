@@ -218,6 +218,11 @@ POST   /v1/programs/{program_id}/flow                    401 404 404 404 202 202
 PUT    /v1/sessions/{session_id}/date                    401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/sessions/{session_id}/swaps/A1                401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/today                                         401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/webhooks                                      401 404 404 404 404 404 404 200 401 200 404
+POST   /v1/webhooks                                      401 404 404 404 404 404 404 201 401 201 404
+DELETE /v1/webhooks/{endpoint_id}                        401 404 404 404 404 404 404 204 401 404 404
+POST   /v1/webhooks/{endpoint_id}/rotate                 401 404 404 404 404 404 404 200 401 404 404
+POST   /v1/webhooks/{endpoint_id}/test                   401 404 404 404 404 404 404 202 401 404 404
 GET    /v1/week                                          401 200 200 200 404 404 404 404 401 404 404
 
 GET    /desk/                                            302 200 200 200 200 200 200 200 302 200 200
@@ -286,6 +291,11 @@ GET    /desk/settings/                                   302 200 200 200 200 200
 GET    /desk/settings/devices/                           302 200 200 200 200 200 200 200 302 200 200
 POST   /desk/settings/devices/                           302 204 204 204 204 204 204 204 302 204 204
 POST   /desk/settings/devices/{installation_id}/forget/  302 303 404 404 404 404 404 404 302 404 404
+GET    /desk/settings/webhooks/                          302 404 404 404 404 404 404 200 302 200 404
+POST   /desk/settings/webhooks/                          302 404 404 404 404 404 404 200 302 200 404
+POST   /desk/settings/webhooks/{endpoint_id}/rotate/     302 404 404 404 404 404 404 200 302 404 404
+POST   /desk/settings/webhooks/{endpoint_id}/test/       302 404 404 404 404 404 404 303 302 404 404
+POST   /desk/settings/webhooks/{endpoint_id}/remove/     302 404 404 404 404 404 404 303 302 404 404
 GET    /desk/sw.js                                       200
 POST   /desk/settings/                                   302 303 303 303 303 303 303 303 302 303 303
 POST   /desk/settings/sign-ins/{sign_in_id}/end/         302 404 404 404 404 404 404 404 302 404 404
@@ -354,6 +364,7 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "import_id": life.brought,
         "option_id": life.option,
         "installation_id": life.device,
+        "endpoint_id": cast.endpoint,
         "sign_in_id": fresh(),
     }
 
@@ -478,6 +489,14 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             )
         },
         "POST /desk/clients/{client_id}/technique/": {"exercise": "ht_barbell"},
+        "POST /v1/webhooks": {
+            "url": "https://hooks.example.org/x",
+            "events": ["symptom.reported"],
+        },
+        "POST /desk/settings/webhooks/": {
+            "url": "https://hooks.example.org/x",
+            "events": ["symptom.reported"],
+        },
         "POST /desk/settings/devices/": {
             "endpoint": "https://push.example.org/send/1",
             "p256dh": "B" + "A" * 86,

@@ -250,6 +250,7 @@ class Cast:
     invitation: str
     spare_coach: str
     job: str
+    endpoint: str
 
     @property
     def document(self) -> dict[str, Any]:
@@ -286,6 +287,7 @@ def build() -> Cast:
         invitation=invitation_of(ada),
         spare_coach=str(place_of(olga).pk),
         job=job_of(ada, program, lives["noor"]),
+        endpoint=endpoint_of(olga),
     )
 
 
@@ -322,6 +324,12 @@ def job_of(person: Person, program: str, life: Life) -> str:
             job=job, client=life.client, place=0, state="refused", sentence="No.", done_at=at
         )
     return str(job.pk)
+
+
+def endpoint_of(person: Person) -> str:
+    """A webhook of the owner's practice, which hears of what hardly ever happens."""
+    body = {"url": "https://hooks.example.org/", "events": ["regression.undone"]}
+    return str(person.ok("POST", "/v1/webhooks", body)["id"])
 
 
 def invitation_of(person: Person) -> str:

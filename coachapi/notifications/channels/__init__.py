@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coachapi.notifications.channels import apns, fcm, mail, webpush
+from coachapi.notifications.channels import apns, fcm, mail, webhook, webpush
 from coachapi.notifications.channels.outcomes import NeverDeliverable, NotNow
 
 if TYPE_CHECKING:
@@ -24,4 +24,5 @@ SENDERS: dict[str, Callable[[Parcel], None]] = {
     "fcm": fcm.send,
     "apns": apns.send,
     "webpush": webpush.send,
+    "webhook": webhook.send,
 }

@@ -17,11 +17,13 @@ from concurrent.futures import TimeoutError as TooLate
 from urllib.parse import urlsplit
 
 import httpcore
+import httpx
 from django.conf import settings
 
 PORTS = (443, 8443)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _UNICAST = ipaddress.ip_network("2000::/3")  # all there is of the public IPv6 internet
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # a cloud's metadata; Python knows parts of it
 _V4_COMPATIBLE = ipaddress.ip_network("::/96")
 _names = ThreadPoolExecutor(4, "names")  # the system's resolver knows no deadline
 
@@ -41,7 +43,8 @@ def public(address: str) -> bool:
         if inner is None and found not in _UNICAST:
             return False
         found = inner or found
-    return found.is_global and not (found.is_multicast or found.is_reserved)
+    odd = found.is_multicast or found.is_reserved or found in _PROTOCOLS
+    return found.is_global and not odd
 
 
 def _inside(found: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
@@ -63,7 +66,8 @@ def check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as wrong:
+        httpx.URL(url)
+    except (ValueError, httpx.InvalidURL) as wrong:
         raise NotPublic("This is not an address.") from wrong
     if settings.ALLOW_PRIVATE_TARGETS and parts.scheme in ("http", "https") and parts.hostname:
         return

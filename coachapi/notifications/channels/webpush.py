@@ -33,6 +33,9 @@ def send(parcel: Parcel) -> None:
         sealed = _sealer(settings.VAPID_PRIVATE_KEY).get(
             json.dumps(pointer), subscription, subscriber=settings.VAPID_SUBSCRIBER
         )
+    except (ValidationError, ValueError) as unreadable:
+        raise NeverDeliverable("the subscription's keys are none", device=True) from unreadable
+    try:
         guard.check_url(to.value)
         answer = wire.post(
             to.value,
@@ -48,8 +51,6 @@ def send(parcel: Parcel) -> None:
         )
     except guard.NotPublic as no:
         raise NeverDeliverable("the subscription leads into a private network", device=True) from no
-    except (ValidationError, ValueError) as unreadable:
-        raise NeverDeliverable("the subscription's keys are none", device=True) from unreadable
     if answer.status in (200, 201, 202, 204):
         return
     said = f"{WHO} answered {answer.status}"

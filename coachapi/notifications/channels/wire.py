@@ -21,7 +21,7 @@ import httpcore
 import httpx
 from django.conf import settings
 
-from coachapi.notifications.channels.guard import Guarded
+from coachapi.notifications.channels.guard import Guarded, NotPublic
 from coachapi.notifications.channels.outcomes import NotNow
 
 LONGEST_WAIT = 3600.0  # seconds that a provider's Retry-After may ask for
@@ -69,7 +69,10 @@ def post(
 
     ``guarded`` is for addresses that somebody typed in; it may raise ``guard.NotPublic``.
     """
-    where = httpx.URL(url)
+    try:
+        where = httpx.URL(url)
+    except httpx.InvalidURL as wrong:
+        raise NotPublic("This is not an address.") from wrong
     target = httpcore.URL(
         scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path
     )
