@@ -97,7 +97,11 @@ class AssignForm(forms.Form):
     program = forms.ChoiceField(widget=forms.RadioSelect)
     starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
     weekdays = forms.TypedMultipleChoiceField(
-        choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+        choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    end_running = forms.BooleanField(required=False)
+    override = forms.CharField(
+        max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, programs: list[dict[str, Any]], **kwargs: Any) -> None:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from clients.actions import enrolment
 from clients.actions import plans as plan_actions
+from clients.actions.restricting import Restricted
 from clients.dashboard.drawings import two_drawings
 from clients.dashboard.forms import AssignForm, InviteForm
 from clients.domain.moments import local_date
 from clients.queries import client_story, people
+from clients.queries.running import plan_of
 from coachapi.dashboard.pages import DeskView
 from coachapi.dashboard.templatetags.desk import day
 from coachapi.refusals import NotThere, Refused
@@ -92,12 +94,15 @@ class Assign(DeskView):
         try:
             with transaction.atomic():
                 self._assign(client, form.cleaned_data)
+        except Restricted as no:
+            form.add_error(None, no.sentence)
+            return self._form(client, form, no=no, status=no.status)
         except Refused as no:
             form.add_error(None, no.sentence)
             return self._form(client, form, status=no.status)
         starts_on = form.cleaned_data["starts_on"]
         words = _("Assigned from %(day)s.") % {"day": day(starts_on)}
-        return self.done(words, reverse("client", args=[client_id]))
+        return self.done(words, reverse("plan", args=[client_id]))
 
     def _assign(self, client: Any, chosen: dict[str, Any]) -> None:
         revision = programs.program_document(self.user, uuid.UUID(chosen["program"]))
@@ -114,8 +119,15 @@ class Assign(DeskView):
             by=self.user,
             at=at,
             template=revision.number,
+            end_running=chosen["end_running"],
+            override=chosen["override"],
         )
 
-    def _form(self, client: Any, form: AssignForm, **how: Any) -> HttpResponse:
-        context = {"form": form, "client": client, "page": "clients"}
+    def _form(
+        self, client: Any, form: AssignForm, no: Restricted | None = None, **how: Any
+    ) -> HttpResponse:
+        running = plan_of(client, today=local_date(self.now(), client.time_zone))
+        context = {"form": form, "client": client, "page": "clients", "running": running}
+        if no is not None:
+            context |= {"restrictions": no.restrictions, "may_override": no.may_override}
         return self.show("clients/assign.html", context, **how)

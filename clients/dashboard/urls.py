@@ -6,13 +6,17 @@ from django.urls import URLPattern, path
 
 from clients.dashboard import (
     decisions,
+    giving,
     grants,
     inbox,
+    lifts,
     messages,
     outcomes,
     people,
+    plan,
     report,
     rules,
+    session_editor,
     technique,
 )
 from coachapi.dashboard.settings_page import SettingsPage, SignOutThere
@@ -54,6 +58,27 @@ urlpatterns: list[URLPattern] = [
         messages.MessagesRead.as_view(),
         name="messages-read",
     ),
+    path("clients/<uuid:client_id>/plan/", plan.PlanPage.as_view(), name="plan"),
+    path("clients/<uuid:client_id>/plan/policy/", plan.Policy.as_view(), name="plan-policy"),
+    path("clients/<uuid:client_id>/plan/history/", plan.PlanHistory.as_view(), name="plan-history"),
+    path(
+        "clients/<uuid:client_id>/plan/<uuid:session_id>/",
+        session_editor.SessionEditor.as_view(),
+        name="plan-session",
+    ),
+    path(
+        "clients/<uuid:client_id>/plan/<uuid:session_id>/day/",
+        plan.SessionAct.as_view(),
+        name="plan-session-day",
+    ),
+    path(
+        "clients/<uuid:client_id>/exercises/<str:exercise_id>/",
+        lifts.LiftPage.as_view(),
+        name="lift",
+    ),
+    path("programs/<uuid:program_id>/give/", giving.Give.as_view(), name="give"),
+    path("programs/<uuid:program_id>/flow/", giving.Flow.as_view(), name="flow"),
+    path("jobs/<uuid:job_id>/", giving.JobPage.as_view(), name="job"),
     path("clients/<uuid:client_id>/assign/", people.Assign.as_view(), name="assign"),
     path("outcomes/", outcomes.OutcomesPage.as_view(), name="outcomes"),
     path("rules/", rules.RulesPage.as_view(), name="rules"),

@@ -27,6 +27,7 @@ def job(user: User, job_id: uuid.UUID) -> dict[str, Any]:
         "total": row.total,
         "done": done,
         "refused": refused,
+        "over": done + refused,
         "waiting": row.total - done - refused,
         "asked_at": row.at,
         "finished_at": row.finished_at,

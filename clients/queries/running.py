@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from clients import models
 from clients.domain.ladders import CoachReview, Hold, Rung, StepDown
@@ -139,6 +139,12 @@ def standing(client_id: uuid.UUID, *, today: dt.date | None = None) -> plans.Sta
         return plans.standing(client_id, today=today)
     except plans.NoPlan:
         return None
+
+
+def plan_of(client: models.Client, *, today: dt.date) -> models.Plan | None:
+    """The plan that a new one would have to end: the last of those not over. One query."""
+    runs = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
+    return models.Plan.objects.filter(runs, client=client).order_by("-starts_on").first()
 
 
 def review_of(regression_id: uuid.UUID) -> dt.date | None:

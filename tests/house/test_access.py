@@ -239,6 +239,19 @@ POST   /desk/clients/{client_id}/assign/                 302 404 404 404 409 409
 GET    /desk/clients/{client_id}/messages/               302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/messages/               302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/clients/{client_id}/read/{message_id}/      302 404 404 404 204 204 404 404 302 404 404
+GET    /desk/clients/{client_id}/exercises/ht_band/      302 404 404 404 200 200 404 404 302 404 404
+GET    /desk/clients/{client_id}/plan/                   302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/clients/{client_id}/plan/policy/            302 404 404 404 303 303 404 404 302 404 404
+GET    /desk/clients/{client_id}/plan/history/           302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/clients/{client_id}/plan/history/           302 404 404 404 404 404 404 404 302 404 404
+GET    /desk/clients/{client_id}/plan/{session_id}/      302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/clients/{client_id}/plan/{session_id}/      302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/clients/{client_id}/plan/{session_id}/day/  302 404 404 404 303 303 404 404 302 404 404
+GET    /desk/jobs/{job_id}/                              302 404 404 404 200 404 404 404 302 404 200
+GET    /desk/programs/{program_id}/flow/                 302 404 404 404 200 200 200 200 302 404 200
+POST   /desk/programs/{program_id}/flow/                 302 404 404 404 303 303 404 404 302 404 404
+GET    /desk/programs/{program_id}/give/                 302 404 404 404 200 200 200 200 302 404 200
+POST   /desk/programs/{program_id}/give/                 302 404 404 404 303 303 422 422 302 404 422
 GET    /desk/clients/{client_id}/technique/              302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/technique/              302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/dead-letters/                               302 404 404 404 404 404 404 200 302 200 404
@@ -384,6 +397,31 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
         "POST /v1/programs/{program_id}/flow": {
             "client_ids": [str(life.client.pk)],
             "revision": 1,
+        },
+        "POST /desk/clients/{client_id}/plan/policy/": {"moves": "free"},
+        "POST /desk/clients/{client_id}/plan/history/": {"to": "1", "expected": "1"},
+        "POST /desk/clients/{client_id}/plan/{session_id}/": {
+            "slot": "A1",
+            "name": "Day",
+            "exercise-A1": "Barbell hip thrust",
+            "sets-A1": "3 × 8 · 100 kg · RIR 3",
+            "scope": "this",
+            "expected": "1",
+        },
+        "POST /desk/clients/{client_id}/plan/{session_id}/day/": {
+            "date": life.later_on,
+            "scope": "this",
+            "expected": "1",
+            "do": "drop",
+        },
+        "POST /desk/programs/{program_id}/flow/": {
+            "clients": [str(life.client.pk)],
+            "revision": "1",
+        },
+        "POST /desk/programs/{program_id}/give/": {
+            "clients": [str(life.client.pk)],
+            "starts_on": today[:10],
+            "weekdays": ["0", "2", "4"],
         },
         "POST /v1/plans/{plan_id}/sessions": {
             "date": life.later_on,
