@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,14 +18,15 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import redis
 
 from coachapi.embedded import children
-from coachapi.embedded.process import PLAIN_ENV, Trouble, last_lines
+from coachapi.embedded.process import PLAIN_ENV, Trouble, last_lines, stop
 from coachapi.embedded.servers import Servers
+from tests.faults.ground import credentials, start_provider
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60.0
@@ -40,6 +42,18 @@ class Ground:
     mail: Path
     rows: Path  # what the bare view inserts, written before it is first asked
     servers: Servers
+    provider: Path  # the log of the push provider
+    env: dict[str, str] = field(default_factory=dict)
+    family: list[children.Child] = field(default_factory=list)
+
+    def second_worker(self) -> children.Child:
+        """One more worker machine, so to speak."""
+        child = children.worker(self.env, ROOT, self.servers.logs)
+        child.command += ["-n", "second@%h"]
+        child.log = self.servers.logs / "second.log"
+        child.start()
+        self.family.append(child)
+        return child
 
     def broker_dies(self) -> None:
         """Kill the broker; nothing starts it again."""
@@ -55,17 +69,23 @@ def standing() -> Generator[Ground, None, None]:
     folder.chmod(0o755)  # another account runs PostgreSQL when we are root
     servers = Servers(keep=folder, environ={})
     family: list[children.Child] = []
+    pushes = folder / "pushes.log"
+    provider, port = start_provider(folder, pushes)
     try:
         servers.start()
         (folder / "static").mkdir()  # as collectstatic leaves it
         base = f"http://127.0.0.1:{_free_port()}"
-        ground = Ground(base, folder, folder / "mail", folder / "rows.json", servers)
-        env = _environment(ground)
+        rows = folder / "rows.json"
+        ground = Ground(base, folder, folder / "mail", rows, servers, pushes, family=family)
+        ground.env = env = _environment(ground) | {
+            "FCM_URL": f"http://127.0.0.1:{port}",
+            "FCM_CREDENTIALS": credentials(port),
+        }
         _manage(env, "migrate", "--no-input")
         _manage(env, "load_library")
         logs = servers.logs
-        family = [children.mailbox(env, ROOT, logs, ground.mail)]
-        family += [children.worker(env, ROOT, logs), children.beat(env, ROOT, logs)]
+        family += [children.mailbox(env, ROOT, logs, ground.mail)]
+        family += [_worker(env, logs), children.beat(env, ROOT, logs)]
         family += [_web(env, logs, base)]
         for child in family:
             child.start()
@@ -75,6 +95,7 @@ def standing() -> Generator[Ground, None, None]:
     finally:
         for child in reversed(family):
             child.stop()
+        stop(provider, signal.SIGTERM, patience=5)
         servers.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -83,6 +104,13 @@ def _web(env: dict[str, str], logs: Path, base: str) -> children.Child:
     """The web process as the launcher starts it, with the bare view beside the real ones."""
     child = children.web(env, ROOT, logs, "127.0.0.1", int(base.rpartition(":")[2]))
     child.command[-1] = "tests.bench.web:application"
+    return child
+
+
+def _worker(env: dict[str, str], logs: Path) -> children.Child:
+    """The worker as the launcher starts it, knowing one task more: the bare one."""
+    child = children.worker(env, ROOT, logs)
+    child.command[child.command.index("coachapi.celery")] = "tests.bench.app"
     return child
 
 

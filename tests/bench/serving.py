@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 
 from coachapi import clock
 from coachapi.accounts import sessions
-from tests.bench import burst, counted, crowd, mail
+from tests.bench import burst, counted, crowd, mail, pushes
 from tests.bench.ground import Ground
 from tests.bench.load import Ask, Said, one_by_one, open_loop
 from tests.bench.table import Table, at_rank, middle
 
-CLIENTS, OTHERS = 500, 20
+CLIENTS, OTHERS = int(os.environ.get("BENCH_CLIENTS", "500")), 20
 PER_SECOND = 20.0
 SECONDS = float(os.environ.get("BENCH_SECONDS", "30"))
 REPEATS = 100
@@ -40,6 +40,8 @@ def serve(ground: Ground, table: Table, say: Say) -> None:
     _bare(ground, table, others)
     say("A burst of letters …")
     burst.deliveries(ground, table, ada, phones[0])
+    say("Pushes: bare parts, a backlog, a burst, a worker killed …")
+    pushes.everything(ground, table, ada, phones[0])
     say(f"The broker is dead, {PER_SECOND:g} reports a second for {SECONDS:g} s …")
     ground.broker_dies()
     _reports(ground, table, phones, first=int(PER_SECOND * SECONDS), what=", broker dead")

@@ -76,7 +76,7 @@ class Ground:
         with psycopg.connect(
             self.servers.superuser_address("coach"), autocommit=True, row_factory=dict_row
         ) as link:
-            done = link.execute(statement, values)  # type: ignore[arg-type]
+            done = link.execute(statement, values or None)  # type: ignore[arg-type]
             return done.fetchall() if done.description else []
 
     def rows(self) -> list[dict[str, Any]]:
@@ -162,7 +162,7 @@ def standing(database: str) -> Iterator[Ground]:
     folder.chmod(0o755)  # another account runs PostgreSQL when we are root
     servers = Servers(keep=folder, environ={})
     log = folder / "provider.log"
-    provider, port = _provider(folder, log)
+    provider, port = start_provider(folder, log)
     env = _environment(servers, port, folder)
     ground = Ground(folder, servers, env, provider, port, _free_port())
     try:
@@ -178,7 +178,8 @@ def standing(database: str) -> Iterator[Ground]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _provider(folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], int]:
+def start_provider(folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the provider over that log; its process and its port."""
     words = folder / "port.txt"
     with words.open("wb") as output:
         process = spawn(
@@ -220,14 +221,14 @@ def _environment(servers: Servers, port: int, folder: Path) -> dict[str, str]:
         "MAIL_FOLDER": str(folder / "mail"),
         "STATIC_ROOT": str(folder / "static"),
         "FCM_URL": f"http://127.0.0.1:{port}",
-        "FCM_CREDENTIALS": _credentials(port),
+        "FCM_CREDENTIALS": credentials(port),
         "C_FORCE_ROOT": "1",
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "coachapi.settings",
     }
 
 
-def _credentials(port: int) -> str:
+def credentials(port: int) -> str:
     """A service account that this run's provider believes."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
         serialization.Encoding.PEM,

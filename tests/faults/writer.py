@@ -41,7 +41,7 @@ def write(about: uuid.UUID, priority: int, escalate: float) -> None:
     """One alert for the client's lead coach, into feed and phone, when it has committed."""
     from django.db import InterfaceError, OperationalError, connection
 
-    from clients.queries import people, turns
+    from clients.queries import people
     from coachapi import clock
     from coachapi.door import acting_as
     from coachapi.notifications import outbox
@@ -59,7 +59,8 @@ def write(about: uuid.UUID, priority: int, escalate: float) -> None:
     while True:
         try:
             with acting_as(user):
-                to = outbox.everywhere(turns.first(people.recipients(client)), ("feed", "push"))
+                lead = [who for who in people.recipients(client) if who.turn == 1]
+                to = outbox.everywhere(lead, ("feed", "push"))
                 outbox.record(message, to=to, at=clock.now())
             return
         except (OperationalError, InterfaceError):
