@@ -1,9 +1,10 @@
-"""The timer in every worker: drains by itself, so that a dead broker only delays by one tick."""
+"""The timers in every worker: they drain by themselves, so that a dead broker costs a tick."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -21,29 +22,36 @@ LAST_WORDS = 20.0  # seconds to finish and mark what is under way; after that th
 
 
 def start(**_: Any) -> None:
-    """Start the timer thread of this worker process."""
+    """Start this worker process's timers: what may hang stands in no alert's way."""
     _stop.clear()
-    thread = threading.Thread(target=_run, name="drain-timer", daemon=True)
-    _threads[:] = [thread]
-    thread.start()
+    _threads[:] = [
+        threading.Thread(target=_run, args=(act,), name=f"{act.__name__}-timer", daemon=True)
+        for act in (relay.drain, errands)
+    ]
+    for thread in _threads:
+        thread.start()
+
+
+def errands() -> None:
+    """Letters about accounts, and the sign of life to somebody outside."""
+    letters.post()
+    outbound.ping()
 
 
 def stop(**_: Any) -> None:
-    """Let the timer end with the worker, after what it has under way."""
+    """Let the timers end with the worker, after what it has under way."""
     _stop.set()
     relay.close()
     for thread in _threads:
         thread.join(LAST_WORDS)
 
 
-def _run() -> None:
+def _run(act: Callable[[], object]) -> None:
     while not _stop.wait(settings.DRAIN_EVERY_SECONDS):
         close_old_connections()
         try:
-            relay.drain()
-            letters.post()
-            outbound.ping()
+            act()
         except Exception:  # the timer outlives every fault; health shows it by the missing beat
-            log.exception("The drain failed; trying again in a moment.")
+            log.exception("%s failed; trying again in a moment.", act.__name__)
         finally:
             close_old_connections()
