@@ -40,6 +40,7 @@ class Lane:
     failures: int = 0  # in a row
     times_shut: int = 0
     shut_until: float = 0.0
+    asked_until: float = 0.0  # the provider's own wish; one message that passes does not end it
     probing: bool = False
     spent: float = 0.0  # of the burst
     counted_at: float = 0.0
@@ -56,7 +57,7 @@ class Room:
 def room(lane: Lane, rule: Rule, *, under_way: int, at: float) -> Room:
     """Red flags pass a sick or throttled provider: each is a probe, and slots bound them."""
     red = max(0, rule.slots + rule.spare - under_way)
-    if at < lane.shut_until:
+    if at < max(lane.shut_until, lane.asked_until):
         return Room(0, red)
     if lane.times_shut:  # half open: one ordinary sending finds out whether it is well again
         return Room(0 if lane.probing else min(1, red), red)
@@ -78,12 +79,15 @@ def answered(lane: Lane) -> Lane:
 def failed(lane: Lane, rule: Rule, *, at: float, wait: float | None = None) -> Lane:
     """The provider was not there, hung, or asked to ``wait`` so many seconds."""
     seen = replace(lane, failures=lane.failures + 1, probing=False)
-    if not rule.breaks or at < lane.shut_until:  # what was under way when it was shut says no more
+    if not rule.breaks:
         return seen
-    if seen.failures < FAILURES and not lane.times_shut:
-        until = at + min(wait, WAIT_LONGEST) if wait else lane.shut_until
-        return replace(seen, shut_until=until)
-    pause = max(min(SHUT_LONGEST, SHUT_FIRST * 2**lane.times_shut), min(wait or 0, WAIT_LONGEST))
+    if wait:
+        until = at + min(wait, WAIT_LONGEST)
+        seen = replace(seen, asked_until=max(lane.asked_until, until))
+    sick = seen.failures >= FAILURES or lane.times_shut > 0
+    if not sick or at < lane.shut_until:  # what was under way when it was shut says no more
+        return seen
+    pause = min(SHUT_LONGEST, SHUT_FIRST * 2**lane.times_shut)
     return replace(seen, times_shut=lane.times_shut + 1, shut_until=at + pause)
 
 

@@ -63,7 +63,9 @@ def test_a_provider_that_names_its_time_gets_it_up_to_a_minute() -> None:
     asked = pacing.failed(Lane(), RULE, at=0, wait=7)
     assert pacing.room(asked, RULE, under_way=0, at=6.9) == Room(0, 6)
     assert pacing.room(asked, RULE, under_way=0, at=7.0).ordinary == 4
-    assert pacing.failed(Lane(), RULE, at=0, wait=3600).shut_until == pacing.WAIT_LONGEST
+    assert pacing.failed(Lane(), RULE, at=0, wait=3600).asked_until == pacing.WAIT_LONGEST
+    passed = pacing.answered(asked)
+    assert pacing.room(passed, RULE, under_way=0, at=6.9).ordinary == 0, "a red flag got through"
 
 
 def test_one_webhook_that_fails_says_nothing_of_the_others() -> None:
