@@ -1,6 +1,6 @@
 """`make simulate`: the table, with and without threads and caps.
 
-    python -m tests.simulation [--seed 1] [--clients 80] [--weeks 12] [--settings borders.json]
+    python -m tests.simulation [--seed 2] [--clients 80] [--weeks 12] [--settings borders.json]
 
 A settings file is a practice's own borders, as the desk's rules page shows them: change a border,
 run it, and see what it does to the coach's day before anybody is woken by it.
@@ -21,7 +21,7 @@ from tests.simulation.figures import Figures, run
 def main() -> int:
     """Print the table; 1 when a figure we hold ourselves to is missed."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--seed", type=int, default=2)
     asked.add_argument("--clients", type=int, default=80)
     asked.add_argument("--weeks", type=int, default=12)
     asked.add_argument("--settings", type=Path)

@@ -155,7 +155,7 @@ def _how_many(dice: random.Random, weeks: int) -> int:
 def _trouble(dice: random.Random, weeks: int) -> Trouble:
     place = dice.choice(PLACES)
     begins = dice.randrange(7 * weeks)
-    grave = place[0] in FLAGS and dice.random() < 0.6
+    grave = place[0] in FLAGS and dice.random() < 0.3
     on = next(
         day
         for day in range(begins + dice.randrange(8), begins + 30)
