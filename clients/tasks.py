@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import shared_task
 
-from clients.actions import episodes, follow_ups, jobs
+from clients.actions import digests, episodes, follow_ups, jobs
 from clients.queries import waiting
 from coachapi import clock
 from coachapi.door import acting_for
@@ -23,6 +23,7 @@ def due(**kwargs: Any) -> None:
     for episode_id, client_id in waiting.episodes():
         with acting_for(client_id):
             episodes.close_if_calm(episode_id=episode_id, at=at)
+    digests.send_due(at=at)
     for job_id, by_id in waiting.jobs():
         jobs.work(job_id=job_id, by_id=by_id)
 

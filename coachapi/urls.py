@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("coachapi.notifications.feed")),
     path("v1/", include("coachapi.notifications.dead_letters_api")),
     path("v1/", include("coachapi.webhooks.api")),
+    path("v1/", include("coachapi.notifications.preferences_api")),
     path("v1/", include("programs.api.urls")),
     path("v1/", include("clients.api.urls")),
     path("desk/", include("coachapi.dashboard.dead_letters")),

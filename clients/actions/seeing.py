@@ -7,8 +7,10 @@ import uuid
 
 from clients import models
 from clients.actions import telling
+from clients.queries import digest as digests
 from clients.queries import people, told_to_clients
 from coachapi.accounts.models import User
+from coachapi.notifications import outbox
 from coachapi.notifications.models import Alert
 from coachapi.refusals import NotThere
 
@@ -20,6 +22,16 @@ def told(*, by: User, up_to: uuid.UUID, at: dt.datetime) -> None:
     if last is None:
         raise NotThere
     mine.filter(accepted_at__lte=last.accepted_at, read_at__isnull=True).update(read_at=at)
+
+
+def digest(*, by: User, at: dt.datetime) -> None:
+    """A coach has read their digest; the next one counts what comes from now on."""
+    digests.of(by, at=at).filter(read_at__isnull=True).update(read_at=at)
+
+
+def take_on(*, alert: Alert, by: User, at: dt.datetime) -> None:
+    """An owner has an alert: escalation stops. What was said stays with the coaches."""
+    outbox.acknowledge(about_id=alert.about_id, by=by, at=at)
 
 
 def seen(*, client: models.Client, report_id: uuid.UUID, by: User, at: dt.datetime) -> bool:

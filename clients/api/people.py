@@ -206,6 +206,28 @@ class InvitationAcceptView(CoachApiView):
         return Response({"client_id": client.pk, "email": client.user.email}, status=201)
 
 
+class EmergencyContactIn(Input):
+    """Whom to write to in an emergency that nobody answers; naming them is the consent."""
+
+    email = serializers.EmailField(max_length=200)
+
+
+class EmergencyContactView(CoachApiView):
+    """The client's own emergency contact."""
+
+    @extend_schema(
+        request=EmergencyContactIn, responses={204: None}, operation_id="nameEmergencyContact"
+    )
+    def put(self, request: Request) -> Response:
+        """Name them. Taken back with ``DELETE /v1/consents/emergency_contact``."""
+        enrolment.name_emergency_contact(
+            client=people.own_client(self.user),
+            address=self.read(EmergencyContactIn)["email"],
+            at=self.now(),
+        )
+        return Response(status=204)
+
+
 class ConsentView(CoachApiView):
     """One consent of the signed-in client."""
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from clients.dashboard.report import report_context
 from clients.queries import inbox, story
@@ -52,18 +50,6 @@ class WaitingCount(DeskView):
         """A bare number."""
         count = inbox.waiting_count(self.user, at=self.now())
         return HttpResponse(str(count), content_type="text/plain")
-
-
-class AlertLink(DeskView):
-    """The link of an e-mail: it names the alert, the page is that of what it is about."""
-
-    def get(self, request: HttpRequest, alert_id: uuid.UUID) -> HttpResponseRedirect:
-        """To what it is about, after sign-in and under the reader's own access."""
-        alert = story.about(alert_id)
-        if alert.kind == "symptom.reported":
-            return redirect(reverse("report", args=[alert.about_id]))
-        page = "messages" if alert.kind == "message.new" else "client"
-        return redirect(reverse(page, args=[alert.client_id]))
 
 
 def _context(view: DeskView) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from clients.dashboard import (
     decisions,
     giving,
+    digest,
     grants,
     inbox,
     lifts,
@@ -14,10 +15,12 @@ from clients.dashboard import (
     outcomes,
     people,
     plan,
+    precision,
     report,
     rules,
     session_editor,
     technique,
+    telling_settings,
 )
 from coachapi.dashboard.settings_page import SettingsPage, SignOutThere
 
@@ -25,7 +28,9 @@ urlpatterns: list[URLPattern] = [
     path("", inbox.InboxPage.as_view(), name="inbox"),
     path("inbox/live/", inbox.LiveInbox.as_view(), name="inbox-live"),
     path("inbox/count/", inbox.WaitingCount.as_view(), name="inbox-count"),
-    path("alerts/<uuid:alert_id>/", inbox.AlertLink.as_view(), name="alert"),
+    path("alerts/<uuid:alert_id>/", digest.AlertLink.as_view(), name="alert"),
+    path("alerts/<uuid:alert_id>/have/", digest.AlertHave.as_view(), name="alert-have"),
+    path("digest/", digest.DigestPage.as_view(), name="digest"),
     path("reports/<uuid:report_id>/", report.ReportPage.as_view(), name="report"),
     path("reports/<uuid:report_id>/apply/", report.Apply.as_view(), name="apply"),
     path("reports/<uuid:report_id>/watch/", decisions.Watch.as_view(), name="watch"),
@@ -81,8 +86,13 @@ urlpatterns: list[URLPattern] = [
     path("jobs/<uuid:job_id>/", giving.JobPage.as_view(), name="job"),
     path("clients/<uuid:client_id>/assign/", people.Assign.as_view(), name="assign"),
     path("outcomes/", outcomes.OutcomesPage.as_view(), name="outcomes"),
+    path("outcomes/alerts/", precision.PrecisionPage.as_view(), name="precision"),
     path("rules/", rules.RulesPage.as_view(), name="rules"),
     path("rules/<str:kind>/", rules.RuleBookPage.as_view(), name="rule-book"),
     path("settings/", SettingsPage.as_view(), name="settings"),
+    path("settings/alerts/", telling_settings.TellingPage.as_view(), name="settings-alerts"),
+    path("settings/away/", telling_settings.BeAway.as_view(), name="be-away"),
+    path("settings/away/<uuid:absence_id>/", telling_settings.BeBack.as_view(), name="be-back"),
+    path("settings/rota/", telling_settings.Rota.as_view(), name="rota"),
     path("settings/sign-ins/<uuid:sign_in_id>/end/", SignOutThere.as_view(), name="sign-out-there"),
 ]

@@ -126,14 +126,6 @@ def find(user: User, report_id: uuid.UUID) -> models.SymptomReport:
     return found
 
 
-def about(alert_id: uuid.UUID) -> Alert:
-    """An alert by the id its mail names; row-level security hides other people's. One query."""
-    found = Alert.objects.filter(pk=alert_id).first()
-    if found is None:
-        raise NotThere
-    return found
-
-
 def page(
     report: models.SymptomReport,
     standing: plans.Standing | None,

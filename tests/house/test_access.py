@@ -97,6 +97,9 @@ GET    /phone/join/                                      200
 GET    /phone/manifest.webmanifest                       200
 GET    /phone/sw.js                                      200
 
+GET    /v1/alert-precision                               401 404 404 404 200 200 200 200 401 200 200
+GET    /v1/alert-preferences                             401 200 200 200 200 200 200 200 401 200 200
+PUT    /v1/alert-preferences                             401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/alerts                                        401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/check-in-form                                 401 200 200 200 404 404 404 404 401 404 404
 GET    /v1/check-ins                                     401 200 200 200 404 404 404 404 401 404 404
@@ -122,6 +125,7 @@ GET    /v1/devices                                       401 200 200 200 200 200
 GET    /v1/devices/{installation_id}                     401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/devices/{installation_id}                     401 200 201 201 201 201 201 201 401 201 201
 DELETE /v1/devices/{installation_id}                     401 204 404 404 404 404 404 404 401 404 404
+PUT    /v1/emergency-contact                             401 204 204 204 404 404 404 404 401 404 404
 GET    /v1/exercises                                     401 200 200 200 200 200 200 200 401 200 200
 POST   /v1/exercises                                     401 404 404 404 201 201 201 201 401 201 201
 GET    /v1/exercises/ht_barbell                          401 200 200 200 200 200 200 200 401 200 200
@@ -226,7 +230,8 @@ POST   /v1/webhooks/{endpoint_id}/test                   401 404 404 404 404 404
 GET    /v1/week                                          401 200 200 200 404 404 404 404 401 404 404
 
 GET    /desk/                                            302 200 200 200 200 200 200 200 302 200 200
-GET    /desk/alerts/{alert_id}/                          302 302 404 404 302 302 404 302 302 404 404
+GET    /desk/alerts/{alert_id}/                          302 302 404 404 302 302 404 200 302 404 200
+POST   /desk/alerts/{alert_id}/have/                     302 303 404 404 303 303 404 303 302 404 404
 GET    /desk/clients/                                    302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/clients/invite/                             302 200 200 200 200 200 200 200 302 200 200
 POST   /desk/clients/invite/                             302 404 404 404 200 200 200 200 302 200 200
@@ -256,6 +261,8 @@ GET    /desk/clients/{client_id}/technique/              302 404 404 404 200 200
 POST   /desk/clients/{client_id}/technique/              302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/dead-letters/                               302 404 404 404 404 404 404 200 302 200 404
 POST   /desk/dead-letters/{delivery_id}/redrive/         302 404 404 404 404 404 404 303 302 404 404
+GET    /desk/digest/                                     302 200 200 200 200 200 200 200 302 200 200
+POST   /desk/digest/                                     302 303 303 303 303 303 303 303 302 303 303
 GET    /desk/inbox/count/                                302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/inbox/live/                                 302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/exercises/                                  302 200 200 200 200 200 200 200 302 200 200
@@ -296,6 +303,7 @@ POST   /desk/reports/{report_id}/seen/                   302 404 404 404 204 204
 POST   /desk/reports/{report_id}/told/                   302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/reports/{report_id}/watch/                  302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/outcomes/                                   302 404 404 404 200 200 200 200 302 200 200
+GET    /desk/outcomes/alerts/                            302 404 404 404 200 200 200 200 302 200 200
 GET    /desk/rules/                                      302 404 404 404 200 200 200 200 302 200 200
 GET    /desk/rules/protocols/                            302 404 404 404 200 200 200 200 302 200 200
 POST   /desk/rules/protocols/                            302 404 404 404 303 303 303 303 302 303 303
@@ -311,6 +319,12 @@ POST   /desk/settings/webhooks/{endpoint_id}/test/       302 404 404 404 404 404
 POST   /desk/settings/webhooks/{endpoint_id}/remove/     302 404 404 404 404 404 404 303 302 404 404
 GET    /desk/sw.js                                       200
 POST   /desk/settings/                                   302 303 303 303 303 303 303 303 302 303 303
+GET    /desk/settings/alerts/                            302 200 200 200 200 200 200 200 302 200 200
+POST   /desk/settings/alerts/                            302 303 303 303 303 303 303 303 302 303 303
+GET    /desk/settings/away/                              302 200 200 200 200 200 200 200 302 200 200
+POST   /desk/settings/away/                              302 303 303 303 303 303 303 303 302 303 303
+POST   /desk/settings/away/{absence_id}/                 302 404 404 404 303 404 404 404 302 404 303
+POST   /desk/settings/rota/                              302 404 404 404 403 403 403 303 302 404 403
 POST   /desk/settings/sign-ins/{sign_in_id}/end/         302 404 404 404 404 404 404 404 302 404 404
 """
 
@@ -365,6 +379,7 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "set_id": life.set,
         "follow_up_id": life.follow_up,
         "alert_id": life.alert,
+        "absence_id": life.absence,
         "message_id": life.message,
         "check_in_id": life.check_in,
         "delivery_id": life.delivery,
@@ -540,6 +555,23 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             "p256dh": "B" + "A" * 86,
             "auth": "A" * 22,
         },
+        "PUT /v1/emergency-contact": {"email": "mum@clients.example"},
+        "PUT /v1/alert-preferences": {
+            "quiet_from": None,
+            "quiet_to": None,
+            "passes": "refer",
+            "monitor_to_digest": True,
+            "digest_hour": 7,
+            "channels": {"reports": ["email"]},
+        },
+        "POST /desk/settings/alerts/": {
+            "passes": "refer",
+            "monitor": "now",
+            "digest_hour": "7",
+            "reports": ["push"],
+        },
+        "POST /desk/settings/away/": {"first_on": "2099-01-01", "last_on": "2099-01-02"},
+        "POST /desk/settings/rota/": {"up": cast.spare_coach},
         "POST /desk/settings/": {"theme": "auto", "time_zone": "Europe/London"},
     }
     return bodies.get(str(row), {} if row.method != "GET" else None)

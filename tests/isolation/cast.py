@@ -18,7 +18,7 @@ from clients.models import Client
 from coachapi import clock
 from coachapi.accounts import addresses
 from coachapi.accounts.actions import add_coach, found_practice
-from coachapi.accounts.models import Coach, User
+from coachapi.accounts.models import Absence, Coach, User
 from coachapi.door import acting_as
 from coachapi.notifications.models import Alert
 from programs.actions import programs
@@ -99,6 +99,7 @@ class Life:
     follow_up: str = ""
     alert: str = ""
     notification: str = ""
+    absence: str = ""
     delivery: str = ""
     grant: str = ""
     brought: str = ""
@@ -201,6 +202,9 @@ def live(life: Life, lead: Person) -> None:
     with acting_as(lead.id):
         alert = Alert.objects.get(kind="symptom.reported", about_id=life.answered)
         life.alert = str(alert.pk)
+        on = clock.now().date() + dt.timedelta(days=300)
+        away = Absence.objects.create(user_id=lead.id, first_on=on, last_on=on)
+        life.absence = str(away.pk)
     life.notification = life.person.ok("GET", "/v1/notifications")["items"][0]["id"]
     with acting_as(lead.id):
         life.delivery = str(alert.deliveries.get(channel="email").pk)
