@@ -64,4 +64,4 @@ def _time(seconds: float | None) -> str:
     for size, words in ((86400, _("%(n)s d")), (3600, _("%(n)s h")), (60, _("%(n)s min"))):
         if seconds >= 2 * size:
             return words % {"n": round(seconds / size)}
-    return _("%(n)s s") % {"n": round(seconds, 1) if seconds < 10 else round(seconds)}
+    return _("%(n)s s") % {"n": round(seconds)}

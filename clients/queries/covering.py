@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clients import models
+from clients.queries import people
 from coachapi.accounts.models import User
 
 
@@ -18,9 +19,11 @@ class Covered:
 
 
 def of(user: User) -> Covered:
-    """Of the clients this coach leads. Two queries."""
+    """Of the clients this coach leads and who agree to it. Two queries."""
     led = dict(
-        models.Coaching.objects.filter(coach__user=user, role="lead", until__isnull=True)
+        models.Coaching.objects.filter(
+            client__in=people.for_coach(user), coach__user=user, role="lead", until__isnull=True
+        )
         .order_by("client__name")
         .values_list("client_id", "client__name")
     )

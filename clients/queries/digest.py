@@ -32,13 +32,13 @@ def items(user: User, *, at: dt.datetime) -> list[Item]:
     """A fortnight of them. Two queries."""
     rows = list(of(user, at=at).select_related("alert").order_by("-accepted_at", "-pk")[:MOST])
     clients = models.Client.objects.filter(pk__in={row.client_id for row in rows})
-    names = dict(clients.values_list("pk", "name"))
+    names = {str(key): name for key, name in clients.values_list("pk", "name")}
     return [
         Item(
             alert_id=row.alert_id,
             kind=row.alert.kind.partition(".")[0],
             level=row.alert.level.rstrip("+"),
-            client_name=names[row.client_id] if row.client_id in names else "",
+            client_name=names.get(str(row.client_id), ""),
             at=row.accepted_at,
             read=row.read_at is not None or row.alert.acked_at is not None,
         )

@@ -230,7 +230,7 @@ POST   /v1/webhooks/{endpoint_id}/test                   401 404 404 404 404 404
 GET    /v1/week                                          401 200 200 200 404 404 404 404 401 404 404
 
 GET    /desk/                                            302 200 200 200 200 200 200 200 302 200 200
-GET    /desk/alerts/{alert_id}/                          302 302 404 404 302 302 404 200 302 404 200
+GET    /desk/alerts/{alert_id}/                          302 302 404 404 302 302 404 200 302 404 404
 POST   /desk/alerts/{alert_id}/have/                     302 303 404 404 303 303 404 303 302 404 404
 GET    /desk/clients/                                    302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/clients/invite/                             302 200 200 200 200 200 200 200 302 200 200
@@ -337,6 +337,7 @@ READS = {
     "jo": {"noor"},
     "bo": {"sam"},
 }
+NAMES = ("GET /desk/alerts/{alert_id}/", "olga")  # an owner reads a name, a level and times
 COLUMNS = ("anonymous", "noor", "eli", "sam", "ada", "jo", "max", "olga", "dee", "bo", "wes")
 
 
@@ -647,7 +648,8 @@ def test_each_person_gets_what_the_table_says(row: Row, cast: Cast) -> None:
             answer = (ask if refused(row, column, expected) else undone)(row, column, cast)
             if answer.status_code != expected:
                 wrong.append(f"{column}: {answer.status_code}, not {expected}")
-            wrong += [f"{column} read {whose}" for whose in overheard(answer, column)]
+            heard = overheard(answer, column)
+            wrong += [f"{column} read {whose}" for whose in heard if (str(row), column) != NAMES]
         changed = tables.differing(before)
     assert not wrong, "\n".join(wrong)
     assert changed == [], f"refused calls changed {changed}"
