@@ -6,8 +6,8 @@ from django.urls import URLPattern, path
 
 from clients.dashboard import (
     decisions,
-    giving,
     digest,
+    giving,
     grants,
     inbox,
     lifts,

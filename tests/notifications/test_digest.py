@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from zoneinfo import ZoneInfo
 
 from clients.actions import digests
 from coachapi import clock
@@ -36,7 +37,7 @@ def test_a_digest_is_sent_once_a_day_with_the_number_of_things(post: Post) -> No
     post.admin.execute(
         "INSERT INTO notifications_preference (user_id, passes, monitor_to_digest, digest_hour,"
         " channels) VALUES (%s, 'urgent', false, %s, '{}')",
-        [post.cast.people["ada"].id, tomorrow.astimezone(dt.UTC).hour],
+        [post.cast.people["ada"].id, tomorrow.astimezone(ZoneInfo("Europe/London")).hour],
     )
     try:
         assert digests.send_due(at=tomorrow) == 0, "nothing to read"
