@@ -88,7 +88,9 @@ class Schema(AutoSchema):
 
 
 def _tag(module: str) -> str:
-    return module.rpartition(".")[2]
+    """The module's own name; ``webhooks.api`` is about webhooks."""
+    package, _, name = module.rpartition(".")
+    return package.rpartition(".")[2] if name == "api" else name
 
 
 def only_v1(endpoints: list[Any], **_: Any) -> list[Any]:
@@ -112,11 +114,13 @@ def mend(result: dict[str, Any], generator: Any = None, **_: Any) -> dict[str, A
 
 
 def _tags(generator: Any) -> Iterator[dict[str, str]]:
-    """Each tag with the first sentence of its module."""
-    modules = {callback.cls.__module__ for path, _, _, callback in generator.endpoints}
-    for tag, module in sorted((_tag(module), module) for module in modules):
+    """Each tag with the first sentence of its module, or of each module that shares the name."""
+    told: dict[str, list[str]] = {}
+    for module in sorted({callback.cls.__module__ for *_, callback in generator.endpoints}):
         words = (sys.modules[module].__doc__ or "").strip().partition("\n\n")[0]
-        yield {"name": tag, "description": " ".join(words.split())}
+        told.setdefault(_tag(module), []).append(" ".join(words.split()))
+    for name, sentences in sorted(told.items()):
+        yield {"name": name, "description": " ".join(sentences)}
 
 
 def _mend_operation(method: str, operation: dict[str, Any], example: Any) -> None:
