@@ -10,6 +10,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
 from django.utils.module_loading import import_string
 
+from coachapi.notifications.channels.webpush import public_key
+
 _APNS = ("APNS_KEY", "APNS_KEY_ID", "APNS_TEAM_ID", "APNS_TOPIC")
 
 
@@ -67,6 +69,24 @@ def push_is_set_up_whole(**_: Any) -> list[CheckMessage]:
             id="coachapi.E012",
         )
     ]
+
+
+@register
+def push_key_is_one(**_: Any) -> list[CheckMessage]:
+    """A key that is none would break every page of the desk."""
+    if not settings.VAPID_PRIVATE_KEY:
+        return []
+    try:
+        public_key(settings.VAPID_PRIVATE_KEY)
+    except ValueError:
+        return [
+            Error(
+                "VAPID_PRIVATE_KEY is not a key for Web Push.",
+                hint="python manage.py vapid_key prints one.",
+                id="coachapi.E013",
+            )
+        ]
+    return []
 
 
 @register(Tags.database)

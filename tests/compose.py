@@ -30,6 +30,8 @@ def filled_in(rules_hash: str) -> dict[str, str]:
     """.env.example as an operator fills it in."""
     given = {name: value or secrets.token_urlsafe(48) for name, value in example().items()}
     given |= {"SECRET_KEY_FALLBACKS": "", "EMAIL_HOST_USER": "", "EMAIL_HOST_PASSWORD": ""}
+    push = ("VAPID_PRIVATE_KEY", "FCM_CREDENTIALS", "APNS_KEY", "APNS_KEY_ID", "APNS_TEAM_ID")
+    given |= dict.fromkeys((*push, "APNS_TOPIC"), "")
     given |= {"HEARTBEAT_URL": "", "OTEL_EXPORTER_OTLP_ENDPOINT": "", "FEATURES": ""}
     review = {"RULES_REVIEWED_BY": "A. Clinician", "RULES_REVIEWED_ON": "2026-01-31"}
     return given | review | {"RULES_REVIEWED_HASH": rules_hash}

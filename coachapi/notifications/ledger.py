@@ -11,7 +11,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -71,7 +71,8 @@ class Parcel:
     priority: int = 5
     wording: str = "alert"  # which neutral text (``channels.letters``)
     counted: int = 0
-    address: str = ""  # filled just before sending (``devices.addresses``)
+    # Filled just before sending (``devices.addresses``); in no log, whatever is printed.
+    address: str = field(default="", repr=False)
 
     @property
     def ids(self) -> dict[str, str]:

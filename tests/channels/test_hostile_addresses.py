@@ -118,7 +118,8 @@ def test_the_listener_would_have_noticed(listener: Listener, settings: Settings)
 def test_the_answer_that_was_judged_is_the_one_connected_to(
     listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = [["93.184.216.34"], ["127.0.0.1"]]  # the second is for who asks twice
+    judged = ["93.184.216.34", "2606:4700::1111"]
+    answers = [judged, ["127.0.0.1"]]  # the second is for who asks twice
     monkeypatch.setattr(guard, "resolve", lambda host, port: answers.pop(0))
     went: list[str] = []
 
@@ -128,7 +129,7 @@ def test_the_answer_that_was_judged_is_the_one_connected_to(
 
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
     assert isinstance(called(f"https://turns.example:{listener.port}/"), NotNow)
-    assert went == ["93.184.216.34"]
+    assert went == judged
     assert len(answers) == 1
 
 

@@ -8,10 +8,11 @@ import time
 import uuid
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from coachapi.notifications import channels
-from coachapi.notifications.channels import NeverDeliverable, NotNow
+from coachapi.notifications.channels import NeverDeliverable, NotNow, words
 from coachapi.notifications.channels import apns as our_apns
 from coachapi.notifications.channels.webpush import new_private_key, public_key
 from tests.channels.conftest import IPHONE, no, parcel, to
@@ -35,6 +36,14 @@ def test_fcm_takes_a_neutral_notification_that_replaces_itself(
     assert first["android"]["collapse_key"] == mine.collapse_id
     assert first["android"]["notification"]["tag"] == mine.collapse_id
     assert first["android"]["priority"] == "HIGH"
+
+
+@pytest.mark.parametrize("locale", ["", "en", "de-AT", "pt_BR", "zh-Hant-TW", "zz-ZZ", "x" * 35])
+def test_the_words_are_neutral_in_whatever_language(locale: str) -> None:
+    title, body = words.neutral(locale)
+    assert title and body
+    assert not any(mark in title + body for mark in ("{", "%", locale[:2] + ":"))
+    assert translation.get_language() == "en"
 
 
 def test_fcm_is_signed_in_to_once_and_again_when_the_token_is_refused(google: fcm.Fcm) -> None:

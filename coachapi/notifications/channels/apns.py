@@ -98,6 +98,7 @@ def _provider_token() -> str:
         if time.monotonic() >= until:
             said = settings.APNS_KEY
             key = said if "PRIVATE KEY" in said else Path(said).read_text()
+            key = key.replace("\\n", "\n")  # as one line of an environment file has it
             claim = {"iss": settings.APNS_TEAM_ID, "iat": int(time.time())}
             token = jwt.encode(claim, key, algorithm="ES256", headers={"kid": settings.APNS_KEY_ID})
             _tokens[who] = (token, time.monotonic() + HOLDS)

@@ -8,6 +8,7 @@ through what hides a private address inside a public-looking one; those are unwr
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import time
@@ -110,15 +111,19 @@ class Guarded(httpcore.SyncBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """A connection, or ``NotPublic`` when any address of the name is not public."""
-        began = time.monotonic()
+        until = time.monotonic() + (timeout or 10.0)
         addresses = self._asked(host, port, timeout)
         if not settings.ALLOW_PRIVATE_TARGETS:
             if port not in PORTS:
                 raise NotPublic("port")
             if not all(public(each) for each in addresses):
                 raise NotPublic("The address leads into a private network.")
-        left = None if timeout is None else max(0.1, timeout - (time.monotonic() - began))
-        return super().connect_tcp(addresses[0], port, left, local_address, socket_options)
+        for each in addresses[:-1]:  # perhaps of a family this machine cannot speak
+            left = max(0.1, (until - time.monotonic()) / 2)
+            with contextlib.suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return super().connect_tcp(each, port, left, local_address, socket_options)
+        left = max(0.1, until - time.monotonic())
+        return super().connect_tcp(addresses[-1], port, left, local_address, socket_options)
 
     def _asked(self, host: str, port: int, timeout: float | None) -> list[str]:
         try:

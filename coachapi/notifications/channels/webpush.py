@@ -80,6 +80,8 @@ def new_private_key() -> str:
 
 def _key(private_key: str) -> ec.EllipticCurvePrivateKey:
     raw = base64.urlsafe_b64decode(private_key + "=" * (-len(private_key) % 4))
+    if len(raw) != 32:
+        raise ValueError("not 32 bytes")
     return ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())
 
 
