@@ -10,6 +10,7 @@ import pytest
 from clients import models
 from coachapi.accounts.models import User
 from coachapi.door import acting_as
+from coachapi.webhooks import endpoints
 from tests.browser.conftest import AXE
 from tests.dashboard import world
 
@@ -38,6 +39,14 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
     world.writes(noor, "My knee hurts a bit.", at=now)
     sam = world.client(ada, "Sam Carter", at=now)
     stop = world.hurts(sam, [("back_low", "midline", 5)], at=now, yes=["L1"])
+    with acting_as(ada.pk):
+        endpoints.add(
+            url="https://hooks.example.org/a/rather/long/address",
+            events=["symptom.reported", "regression.applied"],
+            description="Our own",
+            by=ada,
+            at=now,
+        )
     return {
         "inbox": "/desk/",
         "modify": f"/desk/reports/{modify}/?option=LB-HT.b",
@@ -48,6 +57,8 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
         "allowed": f"/desk/clients/{noor.pk}/allowed/?{ALLOW}",
         "invite": "/desk/clients/invite/",
         "settings": "/desk/settings/",
+        "devices": "/desk/settings/devices/",
+        "webhooks": "/desk/settings/webhooks/",
         "programs": "/desk/programs/",
         "pane": f"/desk/?open={modify}",
     }
