@@ -66,5 +66,5 @@ class TokenAuthentication(BaseAuthentication):
         return user, session
 
     def authenticate_header(self, request: Request) -> str:
-        """What a 401 asks for."""
-        return 'Bearer error="invalid_token"'
+        """What a 401 asks for; only a token that was sent can be the wrong one (RFC 6750)."""
+        return 'Bearer error="invalid_token"' if token_of(request) else "Bearer"

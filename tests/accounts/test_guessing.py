@@ -7,7 +7,9 @@ import statistics
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +18,7 @@ from django.test import Client as Browser
 from coachapi.accounts import addresses
 from coachapi.accounts.models import User
 from tests.accounts.conftest import AUTH, EMAIL, PASSWORD, App, Letters
-from tests.stories.conftest import web
-
-__all__ = ["web"]
+from tests.stories.conftest import running_web
 
 STRANGER = "nobody@accounts.example"
 
@@ -59,8 +59,17 @@ def test_an_address_that_fails_on_many_accounts_is_stopped(noor: User) -> None:
     assert App().sign_in() == 400
 
 
-def test_fifty_at_once_get_five_looks(web: str, noor: User, settings: Any) -> None:
-    """Over HTTP, before the threads of a server."""
+@pytest.fixture
+def web(committed: None, tmp_path: Path) -> Iterator[str]:
+    """A server whose broker is not there."""
+    with running_web(tmp_path / "web.log", BROKER_URL="redis://127.0.0.1:9/0") as base:
+        yield base
+
+
+def test_fifty_at_once_get_five_looks_though_the_broker_is_dead(
+    web: str, noor: User, settings: Any, letters: Letters
+) -> None:
+    """Over HTTP, before the threads of a server; a code can still be asked for."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     noor.set_password(PASSWORD)
     noor.save()
@@ -71,6 +80,8 @@ def test_fifty_at_once_get_five_looks(web: str, noor: User, settings: Any) -> No
     assert {status for status, _ in answers} <= {400, 429}
     status, said = ask(web, f"{AUTH}/login", {"email": EMAIL, "password": PASSWORD})
     assert not was_tried((status, said))
+    assert ask(web, f"{AUTH}/code/request", {"email": EMAIL})[0] == 401
+    assert letters.all()[-1][0] == EMAIL
 
 
 SAME = {

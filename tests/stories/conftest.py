@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,16 +28,24 @@ def web(
     django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Generator[str, None, None]:
     """The address of a web process as the demo runs it."""
+    with running_web(tmp_path_factory.mktemp("web") / "web.log") as base:
+        yield base
+
+
+@contextmanager
+def running_web(log: Path, **environment: str) -> Generator[str, None, None]:
+    """A web process as the demo runs it, with more of an environment; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("web") / "web.log"
     base = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--blocking-threads", "4", "coachapi.wsgi:application"]
-    environment = os.environ | {"PROCESS_ROLE": "web", "DEMO": "1", "PUBLIC_URL": base}
+    environment = {"PROCESS_ROLE": "web", "DEMO": "1", "PUBLIC_URL": base, **environment}
     with log.open("wb") as output:
-        process = spawn(command, dies_by=signal.SIGKILL, log=output, env=environment, cwd=ROOT)
+        process = spawn(
+            command, dies_by=signal.SIGKILL, log=output, env=os.environ | environment, cwd=ROOT
+        )
     try:
         _until_ready(base, log)
         yield base
