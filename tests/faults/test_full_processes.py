@@ -113,15 +113,14 @@ def test_d8_every_connection_cut_each_second(empty: Ground, noor: Life) -> None:
 def test_d15_a_zombie_that_wakes_changes_nothing(empty: Ground, noor: Life) -> None:
     empty.start("worker0")
     alive(empty)
-    empty.script(seconds=2)
-    with telling(empty, noor, 1) as writing:
-        accepted = writing.finish()
-    empty.until(lambda: empty.ask("SELECT id FROM notifications_delivery WHERE state='sending'"), 9)
-    time.sleep(0.5)
+    empty.script(seconds=8)
     zombie = empty.family["worker0"].process
     assert zombie is not None
-    os.killpg(zombie.pid, signal.SIGSTOP)
-    empty.kills.append(time.time() + 2)
+    sending = "SELECT id FROM notifications_delivery WHERE state = 'sending'"
+    with telling(empty, noor, 1) as writing:
+        empty.until(lambda: empty.ask(sending), 60)
+        os.killpg(zombie.pid, signal.SIGSTOP)
+        accepted = writing.finish()
     empty.start("worker1")
     empty.drained(30 + STARTING)
     (before,) = [row for row in empty.rows() if row["channel"] == "fcm"]

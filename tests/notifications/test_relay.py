@@ -162,6 +162,23 @@ def test_the_same_bell_a_hundred_times_is_one_message(post: Post) -> None:
     assert heartbeat.age("worker") is not None and heartbeat.age("beat") is not None
 
 
+def test_a_claim_reads_no_old_rows(post: Post) -> None:
+    post.tell()
+    link = post.admin
+    link.execute("SET session_replication_role = replica")
+    link.execute(
+        "INSERT INTO notifications_delivery SELECT (jsonb_populate_record(d, jsonb_build_object("
+        "'id', uuidv7(), 'alert_id', uuidv7(), 'state', 'accepted'))).*"
+        " FROM notifications_delivery d, generate_series(1, 20000) WHERE channel = 'email'"
+    )
+    link.execute("SET session_replication_role = origin")
+    link.execute("ANALYZE notifications_delivery")
+    names = [["email"] * 2, [16, 20], [pacing.ANY, pacing.RED_FLAG], 25.0]
+    plan = link.execute(f"EXPLAIN (FORMAT TEXT) {ledger.CLAIM}", names).fetchall()
+    read = "\n".join(row["QUERY PLAN"] for row in plan)
+    assert "Seq Scan" not in read and "deliveries_still_to_send" in read, read
+
+
 def test_a_mark_that_comes_too_late_changes_nothing(post: Post) -> None:
     late_marks_change_nothing(post)
 
