@@ -27,7 +27,7 @@ PLACES = ("lead", "cover", "owner")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One step's readers; ``contact``: the client's emergency contact is told too, if agreed.
+    """One step's readers; ``contact``: the client's emergency contact is told too, once, if agreed.
 
     ``passed_over``: coaches who are away; their feed has it when they are back.
     """
@@ -49,7 +49,7 @@ def turn(readers: Iterable[Reader], weight: Weight, step: int, *, at: dt.datetim
         passed_over=tuple(
             each for each in known if each.place == "lead" and each.user_id not in named
         ),
-        contact=weight[0] is Level.EMERGENCY and step > max(1, len(order)),
+        contact=weight[0] is Level.EMERGENCY and step == max(1, len(order)) + 1,
     )
 
 

@@ -59,6 +59,9 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
         "settings": "/desk/settings/",
         "devices": "/desk/settings/devices/",
         "webhooks": "/desk/settings/webhooks/",
+        "telling": "/desk/settings/alerts/",
+        "precision": "/desk/outcomes/alerts/",
+        "digest": "/desk/digest/",
         "programs": "/desk/programs/",
         "pane": f"/desk/?open={modify}",
     }

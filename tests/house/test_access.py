@@ -677,6 +677,8 @@ def test_not_yours_is_answered_as_not_there(row: Row, cast: Cast) -> None:
 def said(answer: HttpResponse) -> dict[str, str]:
     """The headers, without what is each request's own: its id, and how many are left."""
     own = ("RateLimit", "Request-Id")
+    """The headers, without how many requests are left in this minute and the request's own id."""
+    own = {"RateLimit", "Request-Id"}
     return {name: value for name, value in answer.headers.items() if name not in own}
 
 

@@ -50,6 +50,7 @@ class Post:
         escalate_after: dt.timedelta | None = None,
         to: str = "noor",
         channels: tuple[str, ...] = ("feed", "email"),
+        level: str = "urgent",
     ) -> uuid.UUID:
         """Write an alert about a client, for the lead coach."""
         life = self.cast.lives[to]
@@ -58,7 +59,7 @@ class Post:
             about_id=about or uuid.uuid4(),
             client_id=life.client.pk,
             practice_id=life.client.practice_id,
-            level="urgent",
+            level=level,
             priority=priority,
             escalate_after=escalate_after,
         )
