@@ -15,6 +15,7 @@ COPY programs ./programs
 COPY clients ./clients
 # Static files need no secret and no database; the key is thrown away with this command.
 RUN SECRET_KEY=only-for-collecting-static-files-0123456789-0123456789 python manage.py collectstatic --no-input \
-    && useradd --system --uid 10001 --no-create-home coach
+    && useradd --system --uid 10001 --no-create-home coach \
+    && mkdir -p /data && chown coach /data
 USER coach
 EXPOSE 8000

@@ -7,10 +7,11 @@ from typing import Any
 
 from celery import shared_task
 
-from clients.actions import digests, episodes, follow_ups, jobs
+from clients.actions import digests, episodes, follow_ups, imports, jobs, media
 from clients.queries import waiting
 from coachapi import clock
 from coachapi.door import acting_for
+from coachapi.notifications import outbox
 
 
 @shared_task
@@ -26,9 +27,25 @@ def due(**kwargs: Any) -> None:
     digests.send_due(at=at)
     for job_id, by_id in waiting.jobs():
         jobs.work(job_id=job_id, by_id=by_id)
+    for import_id, client_id in waiting.imports():
+        imports.bring(import_id=import_id, client_id=client_id)
+    for media_id, client_id in waiting.clips():
+        outbox.ring_for("clients.tasks.make_clip", media_id=str(media_id), client_id=str(client_id))
+
+
+@shared_task
+def bring_along(*, import_id: str, client_id: str, **kwargs: Any) -> None:
+    """Bring what a client trained elsewhere; what is left of it when run again."""
+    imports.bring(import_id=uuid.UUID(import_id), client_id=uuid.UUID(client_id))
 
 
 @shared_task
 def work(*, job_id: str, by_id: str, **kwargs: Any) -> None:
     """Do what a coach asked for many clients; what is left of it when run again."""
     jobs.work(job_id=uuid.UUID(job_id), by_id=uuid.UUID(by_id))
+
+
+@shared_task
+def make_clip(*, media_id: str, client_id: str, **kwargs: Any) -> None:
+    """Make a clip of what was uploaded, or remove one that was taken back; on the long queue."""
+    media.make(media_id=uuid.UUID(media_id), client_id=uuid.UUID(client_id))

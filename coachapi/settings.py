@@ -237,7 +237,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / ".data" / "static"))
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -245,6 +245,31 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Form-check clips: pieces on a disk that web and workers share, clips there too or in an S3.
+_DATA = Path(os.environ.get("DATA_FOLDER", BASE_DIR / ".data"))
+UPLOAD_FOLDER = Path(os.environ.get("UPLOAD_FOLDER", _DATA / "uploads"))
+CLIP_FOLDER = Path(os.environ.get("CLIP_FOLDER", _DATA / "clips"))
+S3_BUCKET = os.environ.get("S3_BUCKET", "")
+S3_ENDPOINT = os.environ.get("S3_ENDPOINT", "")
+STORAGES["clips"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": CLIP_FOLDER},
+}
+if S3_BUCKET:
+    STORAGES["clips"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT or None,
+            "access_key": os.environ.get("S3_ACCESS_KEY") or None,
+            "secret_key": os.environ.get("S3_ACCESS_SECRET") or None,
+            "default_acl": None,  # whatever the bucket says; it must not be public
+            "querystring_expire": 300,  # as long as our own addresses open
+            "signature_version": "s3v4",
+        },
+    }
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"] = ["'self'", *filter(None, [S3_ENDPOINT])]
 
 # Where the demo's mail server keeps what it takes; its pages show it (coachapi.embedded.mailbox).
 MAIL_FOLDER = Path(os.environ.get("MAIL_FOLDER", BASE_DIR / ".data" / "mail"))
@@ -296,6 +321,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True  # without it a killed child's message is acked and lost
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
+# A minute of film must not hold up a bell. A worker without -Q serves both queues.
+CELERY_TASK_QUEUES: dict[str, Any] = {"celery": {}, "long": {}}
+CELERY_TASK_ROUTES = {"clients.tasks.make_clip": {"queue": "long"}}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -8,6 +8,8 @@ are set already win, and nothing is started. A run of nothing but tests/domain s
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Generator
 
@@ -45,6 +47,8 @@ def pytest_load_initial_conftests(
         )
         return (yield)
     os.environ["COACHAPI_TEST_RUN"] = uuid.uuid4().hex[:8]
+    os.environ["UPLOAD_FOLDER"] = tempfile.mkdtemp(prefix="coachapi-uploads-")
+    os.environ["CLIP_FOLDER"] = tempfile.mkdtemp(prefix="coachapi-clips-")
     try:
         servers = Servers()
         early_config.stash[STARTED] = servers
@@ -66,3 +70,5 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not servers.needs_postgres and os.environ.get("ADMIN_DATABASE_URL"):
         drop_all()
     servers.stop()
+    for name in ("UPLOAD_FOLDER", "CLIP_FOLDER"):
+        shutil.rmtree(os.environ[name], ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from clients.api import (
@@ -14,6 +15,7 @@ from clients.api import (
     imports,
     jobs,
     logged,
+    media,
     messages,
     notifications,
     outcomes,
@@ -29,6 +31,7 @@ from clients.api import (
     technique,
     today,
     training,
+    uploads,
 )
 
 urlpatterns = [
@@ -86,6 +89,11 @@ urlpatterns = [
     path("imports", imports.ImportsView.as_view()),
     path("imports/<uuid:import_id>", imports.ImportView.as_view()),
     path("imports/<uuid:import_id>/start", imports.ImportStartView.as_view()),
+    path("media", media.MediaListView.as_view()),
+    path("media/<uuid:media_id>", media.MediaView.as_view()),
+    path("uploads", uploads.UploadsView.as_view()),
+    path("uploads/<uuid:media_id>", uploads.UploadView.as_view()),
+    path("clips/<str:token>", login_not_required(media.ClipView.as_view())),
     path("grants", grants.GrantsView.as_view()),
     path("grants/<uuid:grant_id>/uses/<uuid:use_id>", grants.GrantUseView.as_view()),
     path("clients/<uuid:client_id>/grants", grants.ClientGrantsView.as_view()),

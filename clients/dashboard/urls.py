@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from clients.dashboard import (
     decisions,
     digest,
+    form_checks,
     giving,
     grants,
     inbox,
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("alerts/<uuid:alert_id>/", digest.AlertLink.as_view(), name="alert"),
     path("alerts/<uuid:alert_id>/have/", digest.AlertHave.as_view(), name="alert-have"),
     path("digest/", digest.DigestPage.as_view(), name="digest"),
+    path("form-checks/", form_checks.FormChecks.as_view(), name="form-checks"),
+    path("form-checks/<uuid:media_id>/", form_checks.FormCheck.as_view(), name="form-check"),
     path("reports/<uuid:report_id>/", report.ReportPage.as_view(), name="report"),
     path("reports/<uuid:report_id>/apply/", report.Apply.as_view(), name="apply"),
     path("reports/<uuid:report_id>/watch/", decisions.Watch.as_view(), name="watch"),

@@ -4,6 +4,7 @@ from clients.models.check_ins import CheckIn
 from clients.models.grants import Grant, GrantUse
 from clients.models.imports import Import, PastSet
 from clients.models.jobs import Job, JobItem
+from clients.models.media import Media
 from clients.models.messages import Message
 from clients.models.people import Client, Coaching, Consent, HealthProfile, Invitation
 from clients.models.plans import Plan, PlanRevision, Session, SessionChange, SetLog
@@ -30,6 +31,7 @@ __all__ = [
     "Import",
     "Job",
     "JobItem",
+    "Media",
     "Message",
     "PastSet",
     "Plan",

@@ -158,6 +158,25 @@ MIRRORED: dict[str, Mirrored] = {
             "outcome": _step("outcome"),
         },
     ),
+    "grants": Mirrored(
+        _of(models.Grant, withdrawn_at__isnull=True),
+        {
+            **_same("way", "title", "region", "side", "exercise", "most_pain", "until"),
+            "option": "option_id",
+            "classes": "classes",
+            "regression_id": "regression_id",
+            "given_by": "given_by__name",
+        },
+    ),
+    "media": Mirrored(
+        lambda client: models.Media.objects.filter(client=client).exclude(state="deleted"),
+        {
+            **_same("state", "failure", "exercise_id", "session_id", "note", "seconds"),
+            "at": Millis("at"),
+            "looked_at": Millis("looked_at"),
+            "passed": "checked__passed",
+        },
+    ),
     "exercises": Mirrored(lambda who: books.mirrored(who.practice_id), made=books.shown_rows),
     "exercise_notes": Mirrored(
         lambda client: books.notes(client.practice_id),

@@ -25,6 +25,16 @@ def jobs() -> list[tuple[uuid.UUID, uuid.UUID]]:
     return _ids("SELECT id, by_id FROM jobs_to_do()")
 
 
+def imports() -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """What clients bring along and no worker has finished: (import, client)."""
+    return _ids("SELECT id, client_id FROM imports_to_do()")
+
+
+def clips() -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """Clips to be made or removed, and uploads that nobody went on with: (clip, client)."""
+    return _ids("SELECT id, client_id FROM clips_to_do()")
+
+
 def questions_of(client_id: uuid.UUID, *, until: dt.datetime) -> list[models.FollowUp]:
     """One client's questions due by an instant, neither answered nor told, in order. One query."""
     found = models.FollowUp.objects.filter(

@@ -37,6 +37,7 @@ RECORDS: dict[type[Model], dict[str, str]] = {
     models.GrantUse: {"zone": "x"},
     models.Import: {"text": "x"},
     models.PastSet: {"note": "x"},
+    models.Media: {"note": "x"},
     models.Clearance: {"limits": "x"},
     models.SymptomReport: {"zone": "Europe/Paris"},
     models.Site: {"region": "groin"},
@@ -112,6 +113,10 @@ def full(w: World, sore: models.SymptomReport) -> World:
         use = {key: said[key] for key in ("client", "zone", "body_hash", "received_at")}
         models.GrantUse.objects.create(
             **use, id=new_id(), grant=grant, used_at=acts["at"], refused=["clock"]
+        )
+        film = {"content_type": "video/mp4", "size_bytes": 1, "sha256": "0", "at": acts["at"]}
+        models.Media.objects.create(
+            **film, id=new_id(), client=w.noor, exercise_id="ht_barbell", by=w.noor.user
         )
         file = models.Import.objects.create(
             id=new_id(), client=w.noor, source="hevy", text="", by=w.noor.user, at=acts["at"]

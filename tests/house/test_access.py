@@ -156,6 +156,14 @@ GET    /v1/inbox/{report_id}/options/{option_id}         401 404 404 404 200 200
 POST   /v1/invitations                                   401 404 404 404 201 201 201 201 401 201 201
 POST   /v1/invitations/accept                            201 201 201 201 201 201 201 201 401 201 201
 POST   /v1/invitations/preview                           200 200 200 200 200 200 200 200 401 200 200
+GET    /v1/media                                         401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/media/{media_id}                              401 200 404 404 404 404 404 404 401 404 404
+PUT    /v1/media/{media_id}                              401 200 404 404 404 404 404 404 401 404 404
+DELETE /v1/media/{media_id}                              401 204 404 404 404 404 404 404 401 404 404
+POST   /v1/uploads                                       401 412 412 412 412 412 412 412 401 412 412
+PATCH  /v1/uploads/{media_id}                            401 412 412 412 412 412 412 412 401 412 412
+DELETE /v1/uploads/{media_id}                            401 412 412 412 412 412 412 412 401 412 412
+GET    /v1/clips/{clip}                                  404
 GET    /v1/me                                            401 200 200 200 200 200 200 200 401 200 200
 DELETE /v1/me                                            401 403 403 403 403 403 403 403 401 403 403
 GET    /v1/sign-ins                                      401 200 200 200 200 200 200 200 401 200 200
@@ -263,6 +271,9 @@ GET    /desk/dead-letters/                               302 404 404 404 404 404
 POST   /desk/dead-letters/{delivery_id}/redrive/         302 404 404 404 404 404 404 303 302 404 404
 GET    /desk/digest/                                     302 200 200 200 200 200 200 200 302 200 200
 POST   /desk/digest/                                     302 303 303 303 303 303 303 303 302 303 303
+GET    /desk/form-checks/                                302 200 200 200 200 200 200 200 302 200 200
+GET    /desk/form-checks/{media_id}/                     302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/form-checks/{media_id}/                     302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/inbox/count/                                302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/inbox/live/                                 302 200 200 200 200 200 200 200 302 200 200
 GET    /desk/exercises/                                  302 200 200 200 200 200 200 200 302 200 200
@@ -391,6 +402,8 @@ def ids_of(life: Life, cast: Cast) -> dict[str, str]:
         "answer_id": fresh(),
         "grant_id": life.grant,
         "import_id": life.brought,
+        "media_id": life.clip,
+        "clip": "nonsense",
         "option_id": life.option,
         "installation_id": life.device,
         "endpoint_id": cast.endpoint,
@@ -490,6 +503,8 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
         "POST /desk/clients/{client_id}/messages/": {"message_id": fresh(), "text": "Well done."},
         "PUT /v1/reports/{report_id}": life.report_sent,
         "PUT /v1/imports/{import_id}": life.brought_sent,
+        "PUT /v1/media/{media_id}": life.clip_sent,
+        "POST /desk/form-checks/{media_id}/": {"seen": ["chin_tuck"], "reply": "Well done."},
         "PUT /v1/reports/{report_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
         "PUT /v1/follow-ups/{follow_up_id}/answers/{answer_id}": {"answers": {"L4": "no"}},
         "POST /v1/inbox/{report_id}/apply": basis,

@@ -69,6 +69,7 @@ RECORDS = {
     "clients_grant",
     "clients_grant_use",
     "clients_import",
+    "clients_media",
     "clients_past_set",
     "clients_message",
     "clients_plan_revision",

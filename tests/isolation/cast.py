@@ -102,6 +102,8 @@ class Life:
     absence: str = ""
     delivery: str = ""
     grant: str = ""
+    clip: str = ""
+    clip_sent: dict[str, Any] | None = None
     brought: str = ""
     brought_sent: dict[str, Any] | None = None
     device: str = ""
@@ -227,6 +229,12 @@ def writes(life: Life) -> None:
     life.person.ok("PUT", f"/v1/check-ins/{life.check_in}", life.check_in_sent)
     life.brought, life.brought_sent = fresh(), {"text": past(name), "zone": ZONE}
     life.person.ok("PUT", f"/v1/imports/{life.brought}", life.brought_sent)
+    life.clip = fresh()
+    life.clip_sent = {"exercise_id": LIFTS[0], "note": canary(name), "sha256": "0" * 64}
+    life.clip_sent |= {"content_type": "video/mp4", "size_bytes": 1}
+    life.person.ok("PUT", f"/v1/media/{life.clip}", life.clip_sent)
+    with acting_as(life.person.id):  # as a worker leaves it
+        models.Media.objects.filter(pk=life.clip).update(state="ready", clip="a.mp4")
 
 
 def past(name: str) -> str:
