@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.utils import translation
@@ -119,6 +120,20 @@ def test_apple_takes_a_neutral_notification_over_one_connection(
     assert {each.headers["apns-collapse-id"] for each in apple.taken} == {mine.collapse_id}
     assert apple.connections - connections <= 1
     assert len({each.headers["authorization"] for each in apple.taken}) == 1
+
+
+@pytest.mark.parametrize("channel", ["fcm", "apns"])
+def test_many_threads_send_at_once(channel: str, google: fcm.Fcm, apple: apns.Apns) -> None:
+    fake = google if channel == "fcm" else apple
+    parcels = [parcel(channel, to("token", IPHONE)) for _ in range(48)]
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(channels.SENDERS[channel], parcels))
+    assert len(fake.taken) == 48
+    sent = {each.collapse_id for each in parcels}
+    if channel == "apns":
+        assert {each.headers["apns-collapse-id"] for each in fake.taken} == sent
+    else:
+        assert {each["android"]["collapse_key"] for each in google.messages} == sent
 
 
 @pytest.mark.parametrize(("priority", "level"), [(0, "time-sensitive"), (1, "time-sensitive")])

@@ -228,6 +228,24 @@ def test_nothing_of_a_client_who_took_back_consent_leaves(
     assert hooked.states() == ["withheld"]
 
 
+def test_a_coachs_act_on_a_change_is_told_to_systems_and_to_nobody_else(
+    post: Post, hooks: receiver.Receiver, hooked: Hooked
+) -> None:
+    eli, ada = post.cast.lives["eli"], post.cast.people["ada"]
+    body = {"option_id": eli.option, "basis": eli.basis}
+    made = ada.ok("POST", f"/v1/inbox/{eli.report}/apply", body)
+    (act,) = (
+        each for each in post.rows("notifications_alert") if each["kind"] == "regression.applied"
+    )
+    told = [each["channel"] for each in post.rows() if each["alert_id"] == act["id"]]
+    assert told == ["webhook"]
+    relay.drain()
+    event = json.loads(hooks.taken[0].body)
+    assert event["type"] == "regression.applied"
+    assert event["data"]["id"] == made["regression_id"]
+    assert "level" not in event["data"]
+
+
 def test_an_event_nobody_asked_for_writes_nothing(post: Post, hooked: Hooked) -> None:
     noor = post.cast.lives["noor"]
     message = outbox.Message(

@@ -12,7 +12,8 @@ import datetime as dt
 import functools
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -26,6 +27,7 @@ from coachapi.notifications.channels.outcomes import NotNow
 
 LONGEST_WAIT = 3600.0  # seconds that a provider's Retry-After may ask for
 _deadline: ContextVar[float] = ContextVar("deadline")
+_idle: dict[tuple[bool, bool, str], list[httpcore.ConnectionPool]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,15 @@ def post(
         scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path
     )
     sent: list[tuple[bytes | str, bytes | str]] = [("Host", where.netloc), *headers.items()]
-    pool = _pool(http2, guarded, settings.CA_FILE)
     timeout = dict.fromkeys(("connect", "read", "write", "pool"), within)
     _deadline.set(time.monotonic() + within)
     try:
-        with pool.stream(
-            "POST", target, headers=sent, content=content, extensions={"timeout": timeout}
-        ) as answer:
+        with (
+            _line(http2, guarded, settings.CA_FILE) as pool,
+            pool.stream(
+                "POST", target, headers=sent, content=content, extensions={"timeout": timeout}
+            ) as answer,
+        ):
             body = b""
             for part in answer.iter_stream():
                 body += part
@@ -98,12 +102,27 @@ def post(
         raise NotNow(f"{who}: {type(broken).__name__}") from broken
 
 
-@functools.cache
+@contextmanager
+def _line(http2: bool, guarded: bool, ca_file: str) -> Iterator[httpcore.ConnectionPool]:
+    """A pool for one exchange, then for the next: no connection is ever two threads'.
+
+    HTTP/2 would let many share one, but two threads in one TLS connection break it on Python 3.11.
+    """
+    idle = _idle.setdefault((http2, guarded, ca_file), [])
+    try:
+        pool = idle.pop()
+    except IndexError:
+        pool = _pool(http2, guarded, ca_file)
+    try:
+        yield pool
+    finally:
+        idle.append(pool)
+
+
 def _pool(http2: bool, guarded: bool, ca_file: str) -> httpcore.ConnectionPool:
     pool = httpcore.ConnectionPool(
-        ssl_context=ssl.create_default_context(cafile=ca_file),
-        max_connections=None if guarded else 20,
-        max_keepalive_connections=0 if guarded else 10,  # a judged address is used once
+        ssl_context=_trust(http2, ca_file),
+        max_keepalive_connections=0 if guarded else 2,  # a judged address is used once
         keepalive_expiry=60,
         http1=not http2,
         http2=http2,
@@ -111,6 +130,11 @@ def _pool(http2: bool, guarded: bool, ca_file: str) -> httpcore.ConnectionPool:
     )
     atexit.register(pool.close)
     return pool
+
+
+@functools.cache
+def _trust(http2: bool, ca_file: str) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=ca_file)
 
 
 class _Bounded(httpcore.NetworkBackend):
