@@ -67,6 +67,10 @@ traces: .venv/dev ## one trace from a request into its task, with a collector of
 enumerated: .venv/dev ## the phone's evaluator against the server's, over 200 000 inputs; takes minutes
 	$(PY) -m pytest -m enumerated tests/domain/runtimes $(ARGS)
 
+FUZZ ?= 100
+fuzz: .venv/dev ## send whatever fits docs/openapi.yaml to every operation as every role; minutes (FUZZ=100)
+	FUZZ=$(FUZZ) $(PY) -m pytest -n 2 tests/contract/test_fuzz.py $(ARGS)
+
 test-all: test faults enumerated ## test, then faults and enumerated inputs
 
 CHECKS := lint format types imports migrations deploy openapi

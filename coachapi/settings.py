@@ -292,6 +292,7 @@ SPECTACULAR_SETTINGS = {
     " bounded time; the record shows whether it helped. Not watched round the clock; not medical"
     " advice.",
     "VERSION": "1",
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/v1/",
@@ -300,6 +301,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["coachapi.api.schema.only_v1"],
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }
+API_EXAMPLES = "clients.api.examples.EXAMPLES"  # what the document shows, by operation
 
 # Celery carries wake-ups, never facts: every task may be lost or run twice (docs/adr/0004).
 CELERY_BROKER_URL = os.environ.get("BROKER_URL", "redis://localhost:6379/0")

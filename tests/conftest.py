@@ -18,7 +18,10 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import databases
+from tests.contract.hook import answers_are_as_documented
 from tests.workers import Worker, running_worker
+
+__all__ = ["answers_are_as_documented"]
 
 
 @pytest.fixture(scope="session")

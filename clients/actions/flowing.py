@@ -19,7 +19,6 @@ from coachapi.accounts.models import User
 from coachapi.ids import new_id
 from coachapi.refusals import Refused
 from programs.domain import document
-from programs.domain.exercises import library
 from programs.models import ProgramRevision
 
 
@@ -104,10 +103,9 @@ def _flowed(part: plans.Part, template: ProgramRevision, today: dt.date) -> Flow
     base = templates.base_of(part.revision, part.plan.program_id)
     if base is None:
         raise NothingFlows
-    known = library()
     return flowed(
-        document.parse(base.document, exercises=known),
-        document.parse(template.document, exercises=known),
+        document.parse(base.document, exercises=None),
+        document.parse(template.document, exercises=None),
         part.writing,
         Ground(
             starts_on=part.plan.starts_on,

@@ -19,7 +19,7 @@ from clients.queries import plans
 from coachapi.ids import new_id
 from coachapi.refusals import Fault, NotThere, Refused, Unreadable
 from programs.actions.programs import checked
-from programs.domain.document import ProgramDocument, Workout
+from programs.domain.document import Workout
 
 
 class DoesNotFit(Refused):
@@ -103,7 +103,7 @@ def _workout(part: plans.Part, raw: Any) -> Workout | None:
         return None
     whole = {"name": part.plan.name, "phases": [{"name": "·", "weeks": [{"workouts": [raw]}]}]}
     try:
-        read: ProgramDocument = checked(whole)
+        read = checked(whole, practice_id=part.plan.client.practice_id)
     except Unreadable as no:
         inside = "#/phases/0/weeks/0/workouts/0"
         raise Unreadable(

@@ -65,7 +65,7 @@ def assign(
     then nothing is written.
     """
     people.lock(client)
-    parsed = checked(document)
+    parsed = checked(document, practice_id=client.practice_id)
     writing = dated(parsed, starts_on=starts_on, weekdays=weekdays, today=today)
     before = running.standing(client.pk, today=today)
     _make_room(client, starts_on, today, end_running=end_running)

@@ -58,7 +58,7 @@ def _write_places(client: models.Client, found: phone.Days) -> None:
         row.pk: row
         for session in found.sessions
         for position, item in enumerate(session.items)
-        for row in [_place(client, session, position, phone.place(item, client, found.changes))]
+        for row in [_place(client, session, position, phone.place(item, client, found))]
     }
     _replace(held, wanted, ("shown",))
     models.ShownPrescription.objects.filter(pk__in=held.keys() - wanted.keys()).delete()

@@ -16,9 +16,9 @@ from clients import models
 from clients.domain.restrictions import Brought, Restriction, restrictions
 from clients.queries import plans
 from clients.queries import restrictions as standing_against
+from clients.queries.books import book_for
 from coachapi.accounts.models import User
 from coachapi.refusals import Refused
-from programs.domain.exercises import library
 
 
 class Restricted(Refused):
@@ -86,12 +86,13 @@ def against(
     wanted = set(brought)
     if not wanted:
         return ()
+    lifts = {one for each in wanted for one in (each.exercise, each.instead_of or each.exercise)}
     taken = plans.steps_of(client.pk) if steps is None else steps
     return restrictions(
         wanted,
         stops=standing_against.stops(client),
         changes=standing_against.changes(client, taken),
-        library=library(),
+        library=book_for(client.practice_id, lifts),
         known=known,
     )
 

@@ -83,7 +83,9 @@ def revise(
         at=act.at,
     )
     document = to_json(writing.document)
-    checked(document)  # what a plan could no longer be read as is refused here, with its faults
+    checked(
+        document, practice_id=client.practice_id
+    )  # what a plan could no longer be read as is refused here, with its faults
     made = models.PlanRevision.objects.create(
         client=client,
         plan=part.plan,

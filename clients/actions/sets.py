@@ -16,7 +16,8 @@ from clients.actions import technique, training
 from clients.actions.fingerprint import body_hash
 from clients.actions.taken import unless_taken
 from clients.domain.moments import local_date
-from coachapi.refusals import ChangedMeanwhile, NotThere, Refused
+from clients.queries.books import book_for
+from coachapi.refusals import ChangedMeanwhile, Fault, NotThere, Refused, Unreadable
 
 
 class AnotherBody(ChangedMeanwhile, Refused):
@@ -40,6 +41,18 @@ class LookedAt(Refused):
 
     def __init__(self) -> None:
         super().__init__("Your coach has been asked to look at this set, so it stays.")
+
+
+class UnknownExercise(Unreadable):
+    """Neither the library nor the practice has such an exercise."""
+
+    code = "set.unknown_exercise"
+
+    def __init__(self, exercise_id: str) -> None:
+        super().__init__(
+            f"{exercise_id!r} is no exercise of the library; GET /v1/exercises lists them.",
+            faults=(Fault("#/exercise_id", "unknown", "Accepted: an id of GET /v1/exercises."),),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,7 @@ def log_all(*, client: models.Client, sets: Sequence[SetSent], received_at: dt.d
     ids = [each.id for each in sets]
     kept.rows = {r.pk: r for r in models.SetLog.objects.select_for_update().filter(pk__in=ids)}
     sessions = _sessions_of(client, [each.body["session_id"] for each in sets])
+    book = book_for(client.practice_id, [each.body["exercise_id"] for each in sets])
     changed: dict[uuid.UUID, models.SetLog] = {}
     for sent in sets:
         held, session = kept.rows.get(sent.id), sessions.get(sent.body["session_id"])
@@ -100,6 +114,8 @@ def log_all(*, client: models.Client, sets: Sequence[SetSent], received_at: dt.d
             continue
         elif held is not None and not sent.anew and sent.rev != held.rev:
             kept.refused[sent.id] = AnotherBody(held)
+        elif sent.body["exercise_id"] not in book:
+            kept.refused[sent.id] = UnknownExercise(sent.body["exercise_id"])
         else:
             changed[sent.id] = _set_row(sent, held, client, session, fingerprint, received_at)
     for session in sessions.values():

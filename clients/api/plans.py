@@ -6,6 +6,8 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -21,6 +23,8 @@ from clients.queries.running import unit_of
 from coachapi.api.tags import strong, tagged, version_read
 from coachapi.api.views import CoachApiView, Input
 from coachapi.refusals import NotThere, Unreadable
+from programs.spreadsheets.answer import xlsx
+from programs.spreadsheets.writing import TYPE
 
 OVERRIDE = "Why this is written though a running change keeps it away; never past a referral."
 IF_MATCH = OpenApiParameter(
@@ -91,6 +95,16 @@ class PlanView(CoachApiView):
         found = plans.find(self.user, plan_id, at=self.now())
         today = local_date(self.now(), found.plan.client.time_zone)
         return tagged(request, WholePlanOut(plan_views.plan(found, today=today, week=week)).data)
+
+
+class PlanXlsxView(CoachApiView):
+    """One plan as a spreadsheet, for its coach and its client."""
+
+    @extend_schema(responses={(200, TYPE): OpenApiTypes.BINARY}, operation_id="exportPlan")
+    def get(self, request: Request, plan_id: uuid.UUID) -> HttpResponse:
+        """Dated rows, one a place of a session, as it stands."""
+        found = plans.find(self.user, plan_id, at=self.now())
+        return xlsx(plan_views.spreadsheet(found), found.plan.name)
 
 
 class EditOut(serializers.Serializer[Any]):

@@ -109,6 +109,12 @@ class AnswerOut(serializers.Serializer[Any]):
     report = ReportOut()
 
 
+class AnsweredOut(serializers.Serializer[Any]):
+    """The answer as kept."""
+
+    id = serializers.UUIDField()
+
+
 class FollowUpListOut(serializers.Serializer[Any]):
     """The questions due now."""
 
@@ -226,7 +232,7 @@ class FollowUpAnswerView(CoachApiView):
 
     always_taken = frozenset({"put"})
 
-    @extend_schema(request=AnswerIn, responses={200: None}, operation_id="answerFollowUp")
+    @extend_schema(request=AnswerIn, responses=AnsweredOut, operation_id="answerFollowUp")
     def put(self, request: Request, follow_up_id: uuid.UUID, answer_id: uuid.UUID) -> Response:
         """Answer a question, under an id the phone mints; repeating it changes nothing."""
         client = people.own_client(self.user)

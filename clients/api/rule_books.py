@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from clients.actions import settings
 from clients.queries import people, rules
-from coachapi.api.tags import strong, tagged, version_read
+from coachapi.api.tags import IF_MATCH, strong, tagged, version_read
 from coachapi.api.views import CoachApiView, Input
 from coachapi.refusals import NotThere
 from programs.actions import protocols
@@ -62,7 +62,12 @@ class RuleBookView(CoachApiView):
         """The text that holds, with its number as ETag."""
         return self._shown(kind)
 
-    @extend_schema(request=RuleBookIn, responses=RuleBookOut, operation_id="publishRuleBook")
+    @extend_schema(
+        parameters=[IF_MATCH],
+        request=RuleBookIn,
+        responses=RuleBookOut,
+        operation_id="publishRuleBook",
+    )
     def put(self, request: Request, kind: str) -> Response:
         """Publish the next version; 422 names file and line, 412 the version that holds."""
         if kind not in PUBLISH:

@@ -75,6 +75,13 @@ class ChangeOut(serializers.Serializer[Any]):
     until_review_on = serializers.DateField()
 
 
+class ListedOut(serializers.Serializer[Any]):
+    """An exercise the coach listed as a way out."""
+
+    exercise_id = serializers.CharField()
+    exercise = serializers.CharField()
+
+
 class ItemOut(serializers.Serializer[Any]):
     """A place in a session, and why it differs from what was written."""
 
@@ -83,6 +90,8 @@ class ItemOut(serializers.Serializer[Any]):
     prescription = PrescriptionOut(allow_null=True)
     was = serializers.CharField(allow_null=True)
     change = ChangeOut(allow_null=True)
+    alternates = ListedOut(many=True, help_text="What the coach listed instead.")
+    swapped = serializers.BooleanField(help_text="The client chose one of them.")
     hash = serializers.CharField(help_text="Send it back with each set of this place.")
 
 
@@ -218,6 +227,9 @@ class TodayOut(serializers.Serializer[Any]):
     date = serializers.DateField()
     time_zone = serializers.CharField()
     unit = serializers.CharField()
+    moves = serializers.CharField(
+        help_text="What the client may do without asking: strict, week or free."
+    )
     stop = StopOut(allow_null=True)
     sessions = SessionShownOut(many=True)
     coming = SessionShownOut(many=True)

@@ -20,7 +20,6 @@ from clients.queries import logged, people
 from coachapi.api.tags import strong, tagged
 from coachapi.api.views import CoachApiView, Input, created_or_same
 from coachapi.refusals import Fault, Unreadable
-from programs.domain.exercises import library
 
 LB = Decimal("0.45359237")
 HEAVIEST = Decimal(1000)
@@ -49,14 +48,6 @@ class SetIn(Input):
     prescription_hash = serializers.CharField(max_length=64, allow_blank=True, default="")
 
     rev = Whole(min_value=1, allow_null=True, default=None)
-
-    def validate_exercise_id(self, value: str) -> str:
-        """An exercise of the library."""
-        if value not in library():
-            raise serializers.ValidationError(
-                f"{value!r} is no exercise of the library; GET /v1/exercises lists them."
-            )
-        return value
 
 
 class SetOut(serializers.Serializer[Any]):

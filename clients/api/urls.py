@@ -117,6 +117,7 @@ urlpatterns = [
         exercise_history.ClientHistoryView.as_view(),
     ),
     path("plans/<uuid:plan_id>", plans.PlanView.as_view()),
+    path("plans/<uuid:plan_id>/xlsx", plans.PlanXlsxView.as_view()),
     path("plans/<uuid:plan_id>/sessions", plans.PlanSessionsView.as_view()),
     path("plans/<uuid:plan_id>/sessions/<uuid:session_id>", plans.PlanSessionView.as_view()),
     path("plans/<uuid:plan_id>/revisions", plans.PlanRevisionsView.as_view()),

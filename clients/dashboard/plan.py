@@ -22,6 +22,7 @@ from clients.queries import people, plan_views, plans, running
 from clients.queries.running import unit_of
 from coachapi.dashboard.pages import DeskView
 from coachapi.refusals import NotThere, Refused
+from programs.spreadsheets.answer import xlsx
 
 POLICY_WORDS = {
     "strict": gettext_lazy("Nothing: ask me first"),
@@ -76,6 +77,18 @@ class PlanPage(PlanDesk):
                 "follows": standing.parts[1].plan if len(standing.parts) > 1 else None,
             }
         return self.show("clients/plan.html", context)
+
+
+class PlanXlsx(PlanDesk):
+    """The plan as a spreadsheet."""
+
+    def get(self, request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+        """Dated rows, one a place of a session, as it stands."""
+        client = self.client_of(client_id)
+        standing = running.standing(client.pk, today=self.today(client))
+        if standing is None:
+            raise NotThere
+        return xlsx(plan_views.spreadsheet(standing), standing.plan.name)
 
 
 class Policy(PlanDesk):

@@ -22,13 +22,13 @@ from clients.domain.diff import describe
 from clients.domain.plan_edits import SCOPES
 from clients.domain.plan_writing import Spot
 from clients.domain.sets_text import EXAMPLE, NotMeant, read, written
-from clients.domain.words_for_people import exercise_name
-from clients.queries import plan_views, plans, running
+from clients.queries import books, plan_views, plans, running
 from clients.queries.running import unit_of
 from coachapi.refusals import NotThere, Refused
 from programs.domain.document import Workout
-from programs.domain.exercises import library
+from programs.domain.exercise import Library
 from programs.domain.prescription import Prescription
+from programs.domain.words import name_of
 
 NEW_ROWS = 2
 NEW_SLOTS = "XYZW"
@@ -57,7 +57,8 @@ class SessionEditor(PlanDesk):
     ) -> HttpResponse:
         """The session as it is written, loads worked out."""
         client, part, shown, spot = self._found(client_id, session_id)
-        lines = [_line(each, unit_of(client)) for each in shown.prescriptions]
+        unit = unit_of(client)
+        lines = [_line(each, unit, part.book) for each in shown.prescriptions]
         return self._form(client, part, spot, shown.name, [*lines, *_blank(lines)], {})
 
     def post(
@@ -68,7 +69,8 @@ class SessionEditor(PlanDesk):
         typed = request.POST
         stood = {each.slot: each for each in shown.prescriptions}
         lines = _typed(typed)
-        workout = _workout(typed.get("name", ""), lines, stood, shown, unit_of(client))
+        book = books.whole(client.practice_id)
+        workout = _workout(typed.get("name", ""), lines, stood, shown, unit_of(client), book)
         said: dict[str, Any] = {
             "scope": typed.get("scope", "this"),
             "reason": typed.get("reason", "")[:200],
@@ -95,7 +97,10 @@ class SessionEditor(PlanDesk):
             if isinstance(no, Restricted):
                 context |= {"restrictions": no.restrictions, "may_override": no.may_override}
             if isinstance(no, ChangedMeanwhile):
-                context |= {"theirs": self._theirs(shown, client), "expected": part.revision.number}
+                context |= {
+                    "theirs": self._theirs(shown, client, part.book),
+                    "expected": part.revision.number,
+                }
             return self._form(
                 client, part, spot, typed.get("name", ""), lines, context, status=no.status
             )
@@ -118,10 +123,10 @@ class SessionEditor(PlanDesk):
         spot = plan_views.spot_of(part, session_id)
         return client, part, plan_views.shown(part, spot), spot
 
-    def _theirs(self, shown: Workout, client: Any) -> list[tuple[str, str]]:
+    def _theirs(self, shown: Workout, client: Any, book: Library) -> list[tuple[str, str]]:
         unit = unit_of(client)
         return [
-            (exercise_name(each.exercise), describe(each, unit)) for each in shown.prescriptions
+            (name_of(book, each.exercise), describe(each, unit)) for each in shown.prescriptions
         ]
 
     def _form(
@@ -148,14 +153,14 @@ class SessionEditor(PlanDesk):
             "scope": "this",
             "name": name,
             "lines": lines,
-            "exercises": sorted(each.name for each in library().values()),
+            "exercises": sorted(each.name for each in books.whole(client.practice_id).values()),
             "example": EXAMPLE,
             "wrong": [(each.slot, one) for each in lines for one in each.wrong],
         }
         return self.show("clients/session_editor.html", context | said, status=status)
 
 
-def _line(one: Prescription, unit: Any) -> Line:
+def _line(one: Prescription, unit: Any, book: Library) -> Line:
     warm = len(one.sets) - len(one.work_sets)
     beside = [
         _("%(n)s warm-up sets") % {"n": warm} if warm else "",
@@ -164,7 +169,7 @@ def _line(one: Prescription, unit: Any) -> Line:
     ]
     return Line(
         slot=one.slot,
-        exercise=exercise_name(one.exercise),
+        exercise=name_of(book, one.exercise),
         sets=written(one, unit),
         rest="" if one.rest_seconds is None else str(one.rest_seconds),
         note=one.note,
@@ -193,11 +198,16 @@ def _typed(post: Any) -> list[Line]:
 
 
 def _workout(
-    name: str, lines: list[Line], stood: dict[str, Prescription], shown: Workout, unit: Any
+    name: str,
+    lines: list[Line],
+    stood: dict[str, Prescription],
+    shown: Workout,
+    unit: Any,
+    book: Library,
 ) -> dict[str, Any]:
     """The session in the program's grammar; what is wrong with a line is noted on it."""
     rows = {each["slot"]: each for each in plan_views.workout_json(shown)["prescriptions"]}
-    ids = {each.name.casefold(): each.id for each in library().values()}
+    ids = {each.name.casefold(): each.id for each in book.values()}
     made = []
     for line in lines:
         blank = not (line.exercise or line.sets) and line.slot not in rows

@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern] = [
         name="messages-read",
     ),
     path("clients/<uuid:client_id>/plan/", plan.PlanPage.as_view(), name="plan"),
+    path("clients/<uuid:client_id>/plan/xlsx/", plan.PlanXlsx.as_view(), name="plan-xlsx"),
     path("clients/<uuid:client_id>/plan/policy/", plan.Policy.as_view(), name="plan-policy"),
     path("clients/<uuid:client_id>/plan/history/", plan.PlanHistory.as_view(), name="plan-history"),
     path(

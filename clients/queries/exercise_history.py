@@ -8,16 +8,16 @@ from typing import Any
 from clients import models
 from clients.domain.exercise_history import DatedSet, History, Record, history, since
 from clients.domain.words_for_people import exercise_name
+from clients.queries.books import book_for
 from clients.queries.performed import sets_done
 from coachapi.refusals import NotThere
-from programs.domain.exercises import library
 
 WEEKS = 26
 
 
 def of(client: models.Client, exercise_id: str) -> History:
-    """The whole history of an exercise. Two queries; raises ``NotThere`` for an unknown one."""
-    if exercise_id not in library():
+    """The whole history of an exercise. Three queries at most; ``NotThere`` for an unknown one."""
+    if exercise_id not in book_for(client.practice_id, [exercise_id]):
         raise NotThere
     done = sets_done(client, exercise=exercise_id)
     return history(DatedSet(each.on, each.set) for each in done)

@@ -13,13 +13,16 @@ from clients import models
 from clients.domain.client_words import NOT_WATCHED, client_words
 from clients.domain.diff import describe
 from clients.domain.moments import local_date
-from clients.domain.words_for_people import exercise_name, region_words
+from clients.domain.swaps import BY_CLIENT
+from clients.domain.words_for_people import region_words
 from clients.queries import own_reports, plans, thread, told_to_clients
 from programs import queries as books
+from programs.domain.exercise import Library
 from programs.domain.exercises import library
 from programs.domain.prescription import Item, PlannedSession, Prescription, SetTarget
 from programs.domain.prescription_json import items_to_json
 from programs.domain.technique import stop_rule_applies
+from programs.domain.words import name_of
 
 
 def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
@@ -34,6 +37,7 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
         "date": on,
         "time_zone": client.time_zone,
         "unit": client.unit,
+        "moves": client.moves,
         "stop": stop,
         "sessions": [each for each in shown["sessions"] if each["date"] == on],
         "coming": [each for each in shown["sessions"] if each["date"] > on],
@@ -53,6 +57,7 @@ class Days:
     sessions: tuple[PlannedSession, ...] = ()
     changes: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # by overlay
     paused: bool = False
+    book: Library = field(default_factory=library)  # the practice's own among them, where used
 
 
 def resolved(client: models.Client, *, first: dt.date, days: int, today: dt.date) -> Days:
@@ -65,6 +70,7 @@ def resolved(client: models.Client, *, first: dt.date, days: int, today: dt.date
         tuple(plans.sessions_between(standing, first, first + dt.timedelta(days=days - 1))),
         _changes(standing),
         paused=_stop(client) is not None,
+        book=standing.book,
     )
 
 
@@ -116,7 +122,7 @@ def _session(
         "date": session.on,
         "state": session.state,
         "paused": days.paused,
-        "items": [place(each, client, days.changes) for each in session.items],
+        "items": [place(each, client, days) for each in session.items],
         "sets": [
             {
                 "id": row.pk,
@@ -137,27 +143,29 @@ def _session(
     }
 
 
-def place(
-    item: Item, client: models.Client, changes: Mapping[str, dict[str, Any]]
-) -> dict[str, Any]:
+def place(item: Item, client: models.Client, days: Days) -> dict[str, Any]:
     """A place of a session: what is done there, what was written, why it differs. No query."""
     now = item.now
     was = item.was
-    reasons = [changes[each] for each in item.because if each in changes]
+    reasons = [days.changes[each] for each in item.because if each in days.changes]
     return {
         "slot": item.written.slot,
         "paused": item.paused,
-        "prescription": None if now is None else _prescription(now, client),
-        "was": None if was is None else f"{exercise_name(was.exercise)} {_line(was, client)}",
+        "prescription": None if now is None else _prescription(now, client, days.book),
+        "was": None if was is None else f"{name_of(days.book, was.exercise)} {_line(was, client)}",
         "change": reasons[0] if reasons else None,
+        "alternates": [
+            {"exercise_id": each.exercise, "exercise": name_of(days.book, each.exercise)}
+            for each in item.written.alternates
+        ],
+        "swapped": BY_CLIENT in item.because,
         "hash": hashlib.sha256(
             json.dumps(items_to_json([item]), sort_keys=True).encode()
         ).hexdigest(),
     }
 
 
-def _prescription(now: Prescription, client: models.Client) -> dict[str, Any]:
-    book = library()
+def _prescription(now: Prescription, client: models.Client, book: Library) -> dict[str, Any]:
     shown = books.shown(book[now.exercise]) if now.exercise in book else None
     return {
         "exercise": shown,

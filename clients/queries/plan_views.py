@@ -21,8 +21,11 @@ from clients.queries import plans
 from clients.queries.running import unit_of
 from coachapi.refusals import NotThere
 from programs.domain.document import Phase, ProgramDocument, Week, Workout, to_json
+from programs.domain.exercise import Library
 from programs.domain.loadable import Unit
 from programs.domain.prescription import Item, PlannedSession
+from programs.domain.words import name_of
+from programs.spreadsheets.writing import SessionDone, sessions_xlsx
 
 MOST_REVISIONS = 100
 
@@ -46,14 +49,16 @@ def plan(standing: plans.Standing, *, today: dt.date, week: int | None = None) -
         "weekdays": part.plan.weekdays,
         "weeks": max((each.week for each in sessions), default=0),
         "sessions": [
-            session(each, why, unit, open_=each.id in ahead)
+            session(each, why, unit, standing.book, open_=each.id in ahead)
             for each in sessions
             if week is None or each.week == week
         ],
     }
 
 
-def session(one: PlannedSession, why: dict[str, str], unit: Unit, *, open_: bool) -> dict[str, Any]:
+def session(
+    one: PlannedSession, why: dict[str, str], unit: Unit, book: Library, *, open_: bool
+) -> dict[str, Any]:
     """One session as it stands."""
     return {
         "id": one.id,
@@ -63,7 +68,7 @@ def session(one: PlannedSession, why: dict[str, str], unit: Unit, *, open_: bool
         "name": one.name,
         "state": one.state,
         "open": open_,
-        "items": [_item(each, why, unit) for each in one.items],
+        "items": [_item(each, why, unit, book) for each in one.items],
     }
 
 
@@ -72,6 +77,18 @@ def reasons(standing: plans.Standing) -> dict[str, str]:
     titles = {str(step.regression_id): step.regression.title for step in standing.steps}
     found = {each.id: titles.get(each.regression, "") for each in standing.overlays}
     return found | {BY_CLIENT: "Swapped by the client"}
+
+
+def spreadsheet(standing: plans.Standing) -> bytes:
+    """A plan as XLSX, every session as it stands with the reason of each change. No query."""
+    why = reasons(standing)
+    rows = sorted(standing.resolved.sessions, key=lambda each: (each.on, each.index))
+    return sessions_xlsx((SessionDone(each, _because(each, why)) for each in rows), standing.book)
+
+
+def _because(one: PlannedSession, why: dict[str, str]) -> str:
+    causes = [why[cause] for item in one.items for cause in item.because if why.get(cause)]
+    return ", ".join(dict.fromkeys(causes))
 
 
 def to_edit(standing: plans.Standing, session_id: uuid.UUID, *, today: dt.date) -> dict[str, Any]:
@@ -156,17 +173,17 @@ def _said(exercise: str | None, line: str | None) -> str | None:
     return None if exercise is None else f"{exercise_name(exercise)} {line}"
 
 
-def _item(item: Item, why: dict[str, str], unit: Unit) -> dict[str, Any]:
+def _item(item: Item, why: dict[str, str], unit: Unit, book: Library) -> dict[str, Any]:
     now, was = item.now, item.was
     causes = [why[each] for each in item.because if why.get(each)]
     return {
         "slot": item.written.slot,
         "exercise_id": now.exercise if now else None,
-        "exercise": exercise_name(now.exercise) if now else None,
+        "exercise": name_of(book, now.exercise) if now else None,
         "line": describe(now, unit) if now else None,
         "superset": now.superset if now else None,
         "note": now.note if now else "",
-        "was": _said(was.exercise, describe(was, unit)) if was else None,
+        "was": f"{name_of(book, was.exercise)} {describe(was, unit)}" if was else None,
         "because": causes[0] if causes else None,
         "paused": item.paused,
     }

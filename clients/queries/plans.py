@@ -17,16 +17,23 @@ from django.db.models.functions import JSONObject
 from clients import models
 from clients.domain.moments import local_date
 from clients.domain.overlay import Overlay
-from clients.domain.plan_writing import Target, Writing, as_plan, places_from_json
+from clients.domain.plan_writing import (
+    Target,
+    Writing,
+    as_plan,
+    lifts_of,
+    places_from_json,
+)
 from clients.domain.resolve import resolve
 from clients.domain.swaps import Swaps, marked, swapped
 from clients.queries import people
+from clients.queries.books import book_for
 from clients.queries.overlays import overlays_from, steps_of
 from clients.queries.targets import targets_of
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere
 from programs.domain import document
-from programs.domain.exercises import library
+from programs.domain.exercise import Library
 from programs.domain.prescription import Plan, PlannedSession, SessionState
 from programs.domain.prescription_json import items_from_json
 
@@ -43,10 +50,11 @@ class Part:
     plain: Plan  # as the coach wrote it, on the days it went to
     written: Plan  # with the client's swaps: what overlays are laid over
     swaps: Swaps
+    book: Library  # what its lifts are known by
 
     def resolved(self, overlays: Iterable[Overlay]) -> Plan:
         """This plan under overlays. No query."""
-        return marked(resolve(self.written, tuple(overlays), library()), self.plain, self.swaps)
+        return marked(resolve(self.written, tuple(overlays), self.book), self.plain, self.swaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,11 @@ class Standing:
     def plan(self) -> models.Plan:
         """The plan that runs."""
         return self.parts[0].plan
+
+    @property
+    def book(self) -> Library:
+        """What its lifts are known by; the practice's own among them where one is used."""
+        return max((part.book for part in self.parts), key=len)
 
     @property
     def revision(self) -> int:
@@ -158,7 +171,7 @@ def writing_of(revision: models.PlanRevision) -> Writing:
     """What a revision wrote, parsed once a process: a revision is a record, it never changes."""
     found = _PARSED.get(revision.pk)
     if found is None:
-        parsed = document.parse(revision.document, exercises=library())
+        parsed = document.parse(revision.document, exercises=None)  # checked when written
         found = _PARSED[revision.pk] = Writing(parsed, places_from_json(revision.places))
         if len(_PARSED) > _PARSED_AT_MOST:
             _PARSED.popitem(last=False)
@@ -186,7 +199,8 @@ def _part(
     today: dt.date | None,
 ) -> Part:
     writing = writing_of(revision)
-    target = targets_of(writing, rows, revision.plan.client, today=today)
+    book = book_for(revision.plan.client.practice_id, lifts_of(writing))
+    target = targets_of(writing, rows, revision.plan.client, book, today=today)
     planned = as_plan(writing, revision.plan.starts_on, target)
     plain = replace(
         planned, sessions=tuple(_as_it_went(each, rows[each.id]) for each in planned.sessions)
@@ -204,8 +218,9 @@ def _part(
         rows=rows,
         target=target,
         plain=plain,
-        written=swapped(plain, done, library()),
+        written=swapped(plain, done, book),
         swaps=done,
+        book=book,
     )
 
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 from clients import models
 from clients.domain.plan_writing import Spot, Target, Writing, spots
 from clients.queries.performed import Done, implements, sets_done
-from programs.domain.exercises import library
+from programs.domain.exercise import Library
 from programs.domain.prescription import Prescription
 from programs.domain.progression import Exposure, is_deload, targeted, waits_for_log
 from programs.domain.progression_rules import Percentages
@@ -30,6 +30,7 @@ def targets_of(
     writing: Writing,
     rows: Mapping[uuid.UUID, models.Session],
     client: models.Client,
+    book: Library,
     *,
     today: dt.date | None,
 ) -> Target:
@@ -41,7 +42,6 @@ def targets_of(
     }
     log = _log(writing, rows, client, over, today)
     owned = implements(client)
-    book = library()
 
     def target(written: Prescription, spot: Spot) -> Prescription:
         if not _moves(written):

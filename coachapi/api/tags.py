@@ -10,12 +10,20 @@ import hashlib
 import json
 from typing import Any
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coachapi.refusals import Refused
 
 KEPT = "private, no-cache"
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag that was read: 412 when it is not the latest, 428 without.",
+)
 
 
 class VersionNeeded(Refused):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from coachapi.api.tags import strong, tagged, version_read
+from coachapi.api.tags import IF_MATCH, strong, tagged, version_read
 from coachapi.api.views import CoachApiView, Input
 from coachapi.refusals import NotThere
 from programs import queries
@@ -18,9 +18,6 @@ from programs.actions import programs, shelf
 from programs.domain.document_edits import OPS
 
 VISIBILITIES = ("practice", "private")
-IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description='The revision you read: "3".'
-)
 
 
 class ProgramRowOut(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from clients import models
 from clients.actions import jobs, plans
@@ -21,6 +23,7 @@ from tests.isolation.phone import Person
 from tests.workers import Worker
 from tests.world import DAY, World, client_api, coach_api
 
+OWN = {"name": "Harbour sled push", "pattern": "lunge", "like": "lunge_walk"}
 ENDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -262,3 +265,33 @@ def test_history_and_records_are_worked_out_from_the_log(w: World) -> None:
     assert len(theirs["days"]) == 1 and theirs["records"] == own["records"]
     assert noor.ok("GET", "/v1/records")["items"][0]["exercise"] == "Barbell hip thrust"
     assert noor.send("GET", "/v1/exercises/no_such/history").status_code == 404
+
+
+def test_own_exercises_are_trained_logged_and_exported_like_any_other(w: World) -> None:
+    ada, noor = coach_api(w.ada), client_api(w.noor.user)  # type: ignore[arg-type]
+    made = ada.ok("POST", "/v1/exercises", OWN)
+    document = json.loads(json.dumps(program()))
+    document["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"][0]["exercise"] = made["id"]
+    plan = given(w, document)
+    session = noor.ok("GET", "/v1/today")["sessions"][0]
+    shown = session["items"][0]["prescription"]["exercise"]
+    assert shown["name"] == OWN["name"]
+    body = {
+        "session_id": session["id"],
+        "exercise_id": made["id"],
+        "slot": "A1",
+        "set_index": 0,
+        "reps": 8,
+        "weight": 20,
+        "performed_at": clock.now().isoformat(),
+        "zone": "Europe/London",
+    }
+    noor.ok("PUT", "/v1/sets/0192f000-0000-7000-8000-000000000001", body)
+    unknown = noor.send(
+        "PUT", "/v1/sets/0192f000-0000-7000-8000-000000000002", body | {"exercise_id": "no_such"}
+    )
+    assert json.loads(unknown.content)["code"] == "set.unknown_exercise"
+    assert len(noor.ok("GET", f"/v1/exercises/{made['id']}/history")["days"]) == 1
+    sheet = ada.send("GET", f"/v1/plans/{plan.pk}/xlsx")
+    rows = load_workbook(io.BytesIO(sheet.content)).active.iter_rows(values_only=True)
+    assert [row[5] for row in rows][1] == OWN["name"]

@@ -221,6 +221,7 @@ GET    /v1/plans/{plan_id}                               401 200 404 404 200 200
 POST   /v1/plans/{plan_id}/sessions                      401 404 404 404 201 201 404 404 401 404 404
 GET    /v1/plans/{plan_id}/sessions/{session_id}         401 404 404 404 200 200 404 404 401 404 404
 PATCH  /v1/plans/{plan_id}/sessions/{session_id}         401 404 404 404 200 200 404 404 401 404 404
+GET    /v1/plans/{plan_id}/xlsx                          401 200 404 404 200 200 404 404 401 404 404
 GET    /v1/plans/{plan_id}/revisions                     401 404 404 404 200 200 404 404 401 404 404
 POST   /v1/plans/{plan_id}/revisions                     401 404 404 404 404 404 404 404 401 404 404
 GET    /v1/plans/{plan_id}/revisions/1                   401 404 404 404 200 200 404 404 401 404 404
@@ -254,6 +255,7 @@ POST   /desk/clients/{client_id}/messages/               302 404 404 404 303 303
 POST   /desk/clients/{client_id}/read/{message_id}/      302 404 404 404 204 204 404 404 302 404 404
 GET    /desk/clients/{client_id}/exercises/ht_band/      302 404 404 404 200 200 404 404 302 404 404
 GET    /desk/clients/{client_id}/plan/                   302 404 404 404 200 200 404 404 302 404 404
+GET    /desk/clients/{client_id}/plan/xlsx/              302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/plan/policy/            302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/clients/{client_id}/plan/history/           302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/plan/history/           302 404 404 404 404 404 404 404 302 404 404

@@ -6,6 +6,7 @@ import * as messages from "./messages.js";
 import * as news from "./news.js";
 import * as outbox from "./outbox.js";
 import { button, day, drawing, go, h, show } from "./page.js";
+import * as plan from "./plan.js";
 import * as reports from "./reports.js";
 import { held } from "./server.js";
 import * as sets from "./sets.js";
@@ -13,6 +14,7 @@ import { copy, moment, read } from "./store.js";
 import { stops } from "./asking.js";
 
 sets.onChange(() => screen(true));
+plan.onChange(() => screen(true));
 
 export function screen(quiet) {
   const doc = held("today");
@@ -97,14 +99,16 @@ function recent(doc) {
     .map(reports.card);
 }
 
-function session(each, doc) {
+function session(given, doc) {
+  const each = plan.asItIs(given);
   const done = ["done", "skipped"].includes(each.state);
   return h(
     "section",
     { class: "session" },
     h("h2", {}, each.name),
     each.paused && h("p", { class: "paused" }, "Paused. What you do is still logged."),
-    each.items.map((item) => place(each, item)),
+    plan.acts(each, doc),
+    each.items.map((item) => place(each, item, doc)),
     each.state === "started" && button("Session done", () => finish(each), "plain wide", { id: "finish" }),
     done && h("p", { class: "quiet" }, each.state === "done" ? "Done." : "Left out."),
   );
@@ -119,7 +123,7 @@ function reason(change) {
   return `${change.title} until your review on ${day(change.until_review_on)}, because ${reports.lower(change.because)}.`;
 }
 
-function place(each, item) {
+function place(each, item, doc) {
   const now = item.prescription;
   if (!now?.exercise) {
     return h("article", { class: "card" }, h("h3", {}, item.was || "Paused"), h("p", {}, item.change ? reason(item.change) : "Rests for now."));
@@ -138,6 +142,8 @@ function place(each, item) {
     now.setup.map((one) => h("p", { class: "small" }, `${one.what.replaceAll("_", " ")}: ${one.how.replaceAll("_", " ")}`)),
     (now.stop_rule || fresh) && h("p", { class: "rule small" }, "Stop the set when the position goes."),
     now.note && h("p", { class: "small quiet" }, now.note),
+    item.swapped && h("p", { class: "small quiet" }, `Swapped by you. The plan says: ${item.was}.`),
+    plan.swapper(each, item, doc),
     sets.rows(each, item),
     button("This hurts", () => hurts.start(sets.lift(each, item)), "plain wide", { id: `hurts-${item.slot}`.replace(/\W/g, "-"), "aria-label": `This hurts: ${exercise.name}` }),
   );
@@ -152,9 +158,10 @@ function coming(doc) {
     h(
       "ul",
       {},
-      doc.coming.slice(0, 4).map((each) => {
+      doc.coming.slice(0, 4).map((given) => {
+        const each = plan.asItIs(given);
         const changed = [...new Set(each.items.filter((item) => item.change).map((item) => item.change.title))];
-        return h("li", {}, h("b", {}, day(each.date)), ` ${each.name}`, changed.map((title) => h("span", { class: "small now" }, title)));
+        return h("li", {}, h("b", {}, day(each.date)), ` ${each.name}`, changed.map((title) => h("span", { class: "small now" }, title)), each.state === "skipped" ? h("span", { class: "small quiet" }, " left out") : plan.acts(each, doc));
       }),
     ),
     doc.changes.map((change) => h("p", { class: "why small" }, reason(change))),
