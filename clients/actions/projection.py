@@ -46,7 +46,9 @@ def is_fresh(client: models.Client, *, on: dt.date) -> bool:
 def _write_sessions(client: models.Client, found: phone.Days, *, today: dt.date) -> None:
     """Sessions ahead come and go; one whose day has passed stays, so that it can be closed."""
     held = {row.pk: row for row in models.ShownSession.objects.filter(client=client)}
-    wanted = {each.id: _session(client, each, paused=found.paused) for each in found.sessions}
+    wanted = {
+        each.id: _session(client, each, paused=found.stop is not None) for each in found.sessions
+    }
     _replace(held, wanted, ("name", "on", "emptied", "paused", "items"))
     gone = [id_ for id_, row in held.items() if id_ not in wanted and row.on >= today]
     models.ShownSession.objects.filter(pk__in=gone).delete()

@@ -41,7 +41,8 @@ def own_client(user: User) -> models.Client:
 
     A user coached in several practices acts in the newest; the phone may name another later.
     """
-    found = for_user(user).select_related("health", "practice").order_by("-created_at").first()
+    rows = for_user(user).select_related("health", "practice", "user")
+    found = rows.order_by("-created_at").first()
     if found is None:
         raise NotThere
     return found

@@ -31,14 +31,14 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
     One request, a fixed number of queries.
     """
     on = local_date(at, client.time_zone)
-    shown = week(client, first=on, days=7)
-    stop = _stop(client)
+    found = resolved(client, first=on, days=7, today=on)
+    shown = _shown(client, found)
     return {
         "date": on,
         "time_zone": client.time_zone,
         "unit": client.unit,
         "moves": client.moves,
-        "stop": stop,
+        "stop": found.stop,
         "sessions": [each for each in shown["sessions"] if each["date"] == on],
         "coming": [each for each in shown["sessions"] if each["date"] > on],
         "changes": shown["changes"],
@@ -56,27 +56,31 @@ class Days:
 
     sessions: tuple[PlannedSession, ...] = ()
     changes: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # by overlay
-    paused: bool = False
+    stop: dict[str, Any] | None = None  # the client-wide stop that is open
     book: Library = field(default_factory=library)  # the practice's own among them, where used
 
 
 def resolved(client: models.Client, *, first: dt.date, days: int, today: dt.date) -> Days:
     """The sessions from a day on under every change; none without a running plan. Five queries."""
+    stop = _stop(client)
     try:
         standing = plans.standing(client.pk, today=today)
     except plans.NoPlan:
-        return Days()
+        return Days(stop=stop)
     return Days(
         tuple(plans.sessions_between(standing, first, first + dt.timedelta(days=days - 1))),
         _changes(standing),
-        paused=_stop(client) is not None,
+        stop=stop,
         book=standing.book,
     )
 
 
 def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
-    """The resolved sessions from a day on, with the reason of every change. Six queries."""
-    found = resolved(client, first=first, days=days, today=first)
+    """The resolved sessions from a day on, with the reason of every change. Five queries."""
+    return _shown(client, resolved(client, first=first, days=days, today=first))
+
+
+def _shown(client: models.Client, found: Days) -> dict[str, Any]:
     logged: dict[Any, list[models.SetLog]] = {}
     rows = models.SetLog.objects.filter(session__in=[each.id for each in found.sessions])
     for row in rows.order_by("performed_at", "set_index"):
@@ -121,7 +125,7 @@ def _session(
         "name": session.name,
         "date": session.on,
         "state": session.state,
-        "paused": days.paused,
+        "paused": days.stop is not None,
         "items": [place(each, client, days) for each in session.items],
         "sets": [
             {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from coachapi import clock
 from coachapi.accounts import sessions
-from tests.bench import burst, counted, crowd, mail, pushes
+from tests.bench import burst, counted, crowd, mail, planning, pushes
 from tests.bench.ground import Ground
 from tests.bench.load import Ask, Said, one_by_one, open_loop
 from tests.bench.table import Table, at_rank, middle
@@ -36,6 +36,8 @@ def serve(ground: Ground, table: Table, say: Say) -> None:
     say("Reading …")
     _reading(ground, table, ada_token=sessions.begin(ada), noor=noor)
     counted.reading(table, ada, noor, at)
+    say("A plan that grows, and one for fifty clients …")
+    planning.figures(table, ada, noor, phones)
     say("The same rows by a bare insert …")
     _bare(ground, table, others)
     say("A burst of letters …")

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from clients import models
-from coachapi.accounts.models import User
+from coachapi.accounts.models import Coach, User
 from coachapi.door import acting_as
 from coachapi.webhooks import endpoints
+from programs.actions import programs
 from tests.browser.conftest import AXE
 from tests.dashboard import world
 
@@ -47,7 +48,17 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
             by=ada,
             at=now,
         )
+        ahead = models.Session.objects.filter(client=noor, state="planned", on__gt=now.date())
+        session = ahead.latest("on").pk
+        place = Coach.objects.get(user=ada)
+        program = programs.write(place=place, raw=world.document(), by=ada, at=now).program_id
     return {
+        "plan": f"/desk/clients/{noor.pk}/plan/",
+        "session": f"/desk/clients/{noor.pk}/plan/{session}/",
+        "history": f"/desk/clients/{noor.pk}/plan/history/",
+        "lift": f"/desk/clients/{noor.pk}/exercises/ht_barbell/",
+        "give": f"/desk/programs/{program}/give/",
+        "flow": f"/desk/programs/{program}/flow/",
         "inbox": "/desk/",
         "modify": f"/desk/reports/{modify}/?option=LB-HT.b",
         "emergency": f"/desk/reports/{stop}/",

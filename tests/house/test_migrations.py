@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
@@ -103,3 +104,16 @@ def test_the_tables_of_record_refuse_rewriting(cast: Cast) -> None:
                 continue
             with pytest.raises(psycopg.Error, match="is a record"):
                 tables.link.execute(f"UPDATE {table} SET {columns}")  # type: ignore[arg-type]
+
+
+def test_plans_from_before_places_get_them_from_sessions_and_document(cast: Cast) -> None:
+    places = importlib.import_module("clients.migrations.0005_plan_revisions").PLACES
+    read = "SELECT id, places FROM clients_plan_revision ORDER BY id"
+    with Tables() as tables, tables.link.transaction(force_rollback=True):
+        before = tables.link.execute(read).fetchall()
+        tables.link.execute("ALTER TABLE clients_plan_revision DISABLE TRIGGER USER")
+        tables.link.execute("UPDATE clients_plan_revision SET places = '[]'")
+        tables.link.execute(places)
+        after = tables.link.execute(read).fetchall()
+    assert len(before) > 2
+    assert after == before
