@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from decimal import Decimal
 from typing import Any
 
 from clients import models
@@ -75,6 +76,7 @@ def check_ins(client: models.Client, asked: Asked) -> tuple[list[dict[str, Any]]
 def shown(row: models.CheckIn) -> dict[str, Any]:
     """A check-in as its client and their coach read it."""
     weekly = row.kind == models.CheckIn.WEEKLY
+    weight = row.said.get("body_weight_kg")
     return {
         "id": row.pk,
         "kind": row.kind,
@@ -85,7 +87,7 @@ def shown(row: models.CheckIn) -> dict[str, Any]:
         "taps": None if weekly else readiness.taps(row.said.get("taps") or {}),
         "score": row.score,
         "substantial": row.substantial if weekly else None,
-        "body_weight_kg": row.said.get("body_weight_kg"),
+        "body_weight_kg": None if weight is None else Decimal(str(weight)),
         "note": row.said.get("note", ""),
         "instrument_version": row.instrument_version,
         "performed_at": row.performed_at,

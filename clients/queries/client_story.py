@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max, Prefetch
 
@@ -16,15 +17,17 @@ from clients.domain.diff import describe
 from clients.domain.moments import local_date
 from clients.domain.words_for_people import exercise_name, region_words
 from clients.models.reports import LEVELS
-from clients.queries import compliance, facts, people, plans, running, thread
+from clients.queries import check_ins, compliance, facts, people, plans, running, thread
 from clients.queries import timeline as timeline_rows
 from clients.queries.running import unit_of
 from coachapi.accounts.models import User
+from coachapi.paging import Asked
 from programs.domain.exercises import library
 from programs.domain.loadable import Unit
 from programs.domain.prescription import Item
 
 FEED_WEEKS = 12
+SHOWN_CHECK_INS = 4
 WEEK = dt.timedelta(days=7)
 STOPS = ("refer", "urgent", "emergency")  # they head the list of clients, the gravest first
 
@@ -103,6 +106,7 @@ class ClientPage:
     today: dt.date
     zone_differs: bool
     unread: int
+    check_ins: tuple[dict[str, Any], ...]
 
 
 def clients(user: User) -> tuple[Listed, ...]:
@@ -181,6 +185,7 @@ def page(user: User, client_id: uuid.UUID, *, at: dt.datetime, weeks: int = 8) -
         today=today,
         zone_differs=client.time_zone != user.time_zone,
         unread=thread.unread(client, by_coach=True),
+        check_ins=tuple(check_ins.check_ins(client, Asked(limit=SHOWN_CHECK_INS))[0]),
     )
 
 

@@ -75,3 +75,12 @@ def test_the_link_of_a_mail_leads_to_the_thread(desk: Browser, ada: User, now: d
         alert = Alert.objects.get(kind="message.new")
     answer = desk.get(f"/desk/alerts/{alert.pk}/")
     assert answer["Location"] == f"/desk/clients/{noor.pk}/messages/"
+
+
+def test_check_ins_stand_on_the_client_s_page(desk: Browser, ada: User, now: dt.datetime) -> None:
+    noor = world.client(ada, "Noor Haddad", at=now)
+    url = f"/desk/clients/{noor.pk}/"
+    assert "None yet. A week after" in desk.get(url).content.decode()
+    world.checks_in(noor, {"taps": {"sleep": 2}, "body_weight_kg": 71.5, "note": "tired"}, at=now)
+    page = desk.get(url).content.decode()
+    assert "sleep 2 · 71.5 kg" in page and "“tired”" in page

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from clients import models
-from clients.actions import enrolment, messages, sets, symptoms, training
+from clients.actions import check_ins, enrolment, messages, sets, symptoms, training
 from clients.actions import plans as plan_actions
 from clients.actions.moment import Moment
 from clients.domain.facts import Profile
@@ -247,6 +247,19 @@ def writes(client: models.Client, text: str, *, at: dt.datetime) -> models.Messa
             by=client.user,
         )
     return row
+
+
+def checks_in(client: models.Client, said: dict[str, Any], *, at: dt.datetime) -> None:
+    """The client says how ready they are."""
+    assert client.user is not None
+    with acting_as(client.user.pk):
+        check_ins.ready(
+            client=client,
+            check_in_id=new_id(),
+            said=said,
+            moment=Moment(at, ZONE, at),
+            by=client.user,
+        )
 
 
 def _address(name: str) -> str:
