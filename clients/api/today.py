@@ -38,7 +38,7 @@ class ExerciseShownOut(serializers.Serializer[Any]):
     equipment = serializers.ListField(child=serializers.CharField())
     cues = serializers.ListField(child=serializers.CharField())
     faults = serializers.ListField(child=serializers.CharField())
-    drawing = serializers.CharField()
+    drawing = serializers.CharField(allow_null=True, help_text="None of an own exercise.")
 
 
 class SetupOut(serializers.Serializer[Any]):

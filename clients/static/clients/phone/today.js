@@ -133,7 +133,7 @@ function place(each, item, doc) {
   return h(
     "article",
     { class: "card exercise" },
-    h("div", { class: "shown" }, drawing(exercise.drawing, exercise.id, exercise.name)),
+    exercise.drawing && h("div", { class: "shown" }, drawing(exercise.drawing, exercise.id, exercise.name)),
     h("h3", {}, exercise.name),
     h("p", { class: "quiet" }, now.line),
     item.change && h("p", { class: "why" }, reason(item.change), item.was && h("span", { class: "small" }, ` Was: ${item.was}.`)),
