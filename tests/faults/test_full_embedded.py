@@ -88,13 +88,12 @@ def test_d25_the_demo_killed_at_random(demo: Demo, dice: random.Random) -> None:
                 accepted.append(report)
         killer.join()
     demo.start()
-    rows = settled(demo)
+    # What the demo was filled with was never mailed; judged is what the phones have sent.
+    rows = [row for row in settled(demo) if str(row["about_id"]) in accepted]
     keys = [key_of(row) for row in rows if row["channel"] == "email"]
     log = (demo.data / "mail" / LOG).read_text().splitlines()
     taken = {line.split()[1].strip("<>").partition("@")[0] for line in log}
-    assert set(keys) <= taken, "an alert was lost"
-    held = {str(row["about_id"]) for row in rows}
-    assert held, "there were alerts"
+    assert keys and set(keys) <= taken, "an alert was lost"
     with database(demo) as link:
         known = {str(row["id"]) for row in link.execute("SELECT id FROM clients_report")}
     assert set(accepted) <= known, "an accepted report is gone"
