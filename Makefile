@@ -7,7 +7,7 @@ DEMO := $(PY) -m coachapi.embedded manage
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help env node run reset test test-all faults traces enumerated check fix lock story simulate bench mutants coverage \
+.PHONY: help env node run reset test test-all faults sync-clients traces enumerated check fix lock story simulate bench mutants coverage \
     seed openapi \
     docs review-pack compose-config FORCE
 .SILENT:
@@ -63,6 +63,9 @@ faults: .venv/dev ## the fault tests in full counts; takes minutes
 
 traces: .venv/dev ## one trace from a request into its task, with a collector of the test's own
 	$(PY) -m pytest -m traces tests/watch $(ARGS)
+
+sync-clients: .venv/dev node ## phones with a database not ours: long random walks, mutants, races; minutes
+	$(PY) -m pytest -m long tests/sync $(ARGS)
 
 enumerated: .venv/dev ## the phone's evaluator against the server's, over 200 000 inputs; takes minutes
 	$(PY) -m pytest -m enumerated tests/domain/runtimes $(ARGS)

@@ -77,7 +77,8 @@ def report(
     )
     with unless_taken():
         row.save(force_insert=True)
-    judge(row, client=client, at=moment.received_at)
+    known = facts.known(client, at=moment.received_at)
+    _judged(row, known, client=client, at=moment.received_at, is_new=True)
     _judge_others(row, client=client, at=moment.received_at)
     return row, True
 
@@ -156,17 +157,25 @@ def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) 
 
 
 def _judged(
-    row: models.SymptomReport, known: facts.Known, *, client: models.Client, at: dt.datetime
+    row: models.SymptomReport,
+    known: facts.Known,
+    *,
+    client: models.Client,
+    at: dt.datetime,
+    is_new: bool = False,
 ) -> tuple[Verdict, bool]:
-    """The verdict, and whether anything was written because of it."""
+    """The verdict, and whether anything was written because of it.
+
+    Of a report that ``is_new`` there is nothing yet to be asked for.
+    """
     verdict = triage.decide(
-        facts.as_report(row),
+        facts.told(row, known),
         facts.but(known.history, row.pk),
         known.profile,
         known.settings,
         at=at,
     )
-    last = row.verdicts.order_by("-number").first()
+    last = None if is_new else row.verdicts.order_by("-number").first()
     kept = _keep(row, verdict, last, settings_version=known.settings.version, at=at)
     if kept is None:
         return verdict, False
@@ -176,8 +185,10 @@ def _judged(
     if risen:  # what was answered is open again: a stop must bind, a coach must look (I-3)
         row.closed_at = None
     row.save(update_fields=["level", "merged_into", "closed_at"])
-    _place_sites(row, verdict, reopen=risen, at=at)
-    _ask_later(row, verdict, at=at)
+    _place_sites(row, verdict, [] if is_new else row.sites.all(), reopen=risen, at=at)
+    if not is_new:
+        _ask_no_more(row, verdict, at=at)
+    _ask_later(row, verdict)
     if verdict.merged_into is not None:
         _raise_merged(verdict.merged_into, verdict)
     telling.of_verdict(row, kept, verdict, client=client, at=at)
@@ -198,7 +209,7 @@ def judge_open(
     """
     others = models.SymptomReport.objects.filter(
         client=client, closed_at__isnull=True, merged_into__isnull=True, kind="symptom"
-    ).prefetch_related("answers", "decisions")
+    )
     known, risen = None, False
     for row in others.exclude(pk=but.pk) if but else others:
         known = known or facts.known(client, at=at)
@@ -262,10 +273,15 @@ def _own_session(
 
 
 def _place_sites(
-    row: models.SymptomReport, verdict: Verdict, *, reopen: bool, at: dt.datetime
+    row: models.SymptomReport,
+    verdict: Verdict,
+    sites: Iterable[models.Site],
+    *,
+    reopen: bool,
+    at: dt.datetime,
 ) -> None:
     """One row per region-side with its level, hung on the episode it belongs to."""
-    held = {(site.region, site.side): site for site in row.sites.all()}
+    held = {(site.region, site.side): site for site in sites}
     for judged in verdict.sites:
         site = held.get((judged.region, judged.side))
         if site is None:
@@ -285,38 +301,45 @@ def _episode(
     row: models.SymptomReport, region: str, side: str, *, at: dt.datetime
 ) -> models.Episode:
     of_place = models.Episode.objects.filter(client_id=row.client_id, region=region, side=side)
-    found = of_place.filter(closed_at__isnull=True).first()
-    if found is not None:
-        return found
+    held = list(of_place.order_by("-opened_at"))
+    for episode in held:
+        if episode.closed_at is None:
+            return episode
     return models.Episode.objects.create(
         client_id=row.client_id,
         region=region,
         side=side,
         opened_at=min(at, row.performed_at),
-        previous=of_place.order_by("-opened_at").first(),
+        previous=held[0] if held else None,
     )
 
 
-def _ask_later(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) -> None:
-    """Note every question that falls due; one that is no longer asked is taken off the list."""
-    wanted = [
-        models.FollowUp(
-            client_id=row.client_id,
-            report=row,
-            kind=due.kind,
-            asks=due.asks,
-            items=list(due.items),
-            due_at=due.due_at,
-            ask_at=due.ask_at,
-        )
-        for due in verdict.follow_ups
-    ]
-    keep = {(each.kind, each.due_at) for each in wanted}
+def _ask_later(row: models.SymptomReport, verdict: Verdict) -> None:
+    """Note every question that falls due; one that is noted already stays as it is."""
+    models.FollowUp.objects.bulk_create(
+        (
+            models.FollowUp(
+                client_id=row.client_id,
+                report=row,
+                kind=due.kind,
+                asks=due.asks,
+                items=list(due.items),
+                due_at=due.due_at,
+                ask_at=due.ask_at,
+            )
+            for due in verdict.follow_ups
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _ask_no_more(row: models.SymptomReport, verdict: Verdict, *, at: dt.datetime) -> None:
+    """Take what is no longer asked off the list."""
+    asked = {(each.kind, each.due_at) for each in verdict.follow_ups}
     for waiting in row.follow_ups.filter(done_at__isnull=True):
-        if (waiting.kind, waiting.due_at) not in keep:
+        if (waiting.kind, waiting.due_at) not in asked:
             waiting.done_at = at
             waiting.save(update_fields=["done_at"])
-    models.FollowUp.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
 def _close_follow_up(made: models.Answer, *, at: dt.datetime) -> None:

@@ -112,6 +112,12 @@ def but(known: facts.History, report_id: uuid.UUID) -> facts.History:
     )
 
 
+def told(row: models.SymptomReport, known: Known) -> Report:
+    """A report as the rules read it: gathered with the rest, but for one from long ago."""
+    found = (each for each in known.history.reports if each.id == row.pk)
+    return next(found, None) or as_report(row)
+
+
 def felt_in(said: Mapping[str, Any]) -> str:
     """The exercise a report names, or an empty string."""
     lift = said.get("exercise")

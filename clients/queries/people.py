@@ -57,8 +57,11 @@ def coached_client(user: User, client_id: uuid.UUID) -> models.Client:
 
 
 def lock(client: models.Client) -> None:
-    """Hold the client's row for this transaction: report and apply never race (ruling 5)."""
-    models.Client.objects.select_for_update().only("id").get(pk=client.pk)
+    """Hold the client's row for this transaction: report and apply never race (ruling 5).
+
+    Not against rows that merely point at it: a set being logged keeps nobody waiting.
+    """
+    models.Client.objects.select_for_update(no_key=True).only("id").get(pk=client.pk)
 
 
 TURNS = {"lead": 1, "cover": 2, "owner": 3, "client": 4}

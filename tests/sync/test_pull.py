@@ -14,18 +14,10 @@ from clients.actions import projection
 from clients.queries import phone
 from coachapi import sync
 from coachapi.door import acting_as
-from coachapi.models import DemoClock
 from coachapi.sync import LIBRARY, Access, Now, Scopes
-from tests.bodies import MONDAY, TODAY, sore_back
+from tests.bodies import TODAY, emergency_body, sore_back
 from tests.sync.phone import Phone
 from tests.world import World, client_api
-
-
-@pytest.fixture
-def world(committed: None) -> World:
-    """Noor and Sam, three weeks into their plans; the server's clock says Monday noon."""
-    DemoClock.objects.create(ahead=MONDAY - dt.datetime.now(dt.UTC))
-    return World.opened()
 
 
 @pytest.fixture
@@ -98,8 +90,6 @@ def test_writing_the_plan_anew_moves_no_mark_where_nothing_changed(
 
 
 def test_a_stop_pauses_every_session_shown(world: World, noor: Phone) -> None:
-    from tests.bodies import emergency_body
-
     world.hurts(world.noor, emergency_body())
     noor.pull()
     assert {row["paused"] for row in noor.rows["sessions"].values()} == {True}

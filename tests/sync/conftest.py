@@ -1,0 +1,147 @@
+"""A server of its own on committed data, and phones that are not ours: WatermelonDB in Node."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from coachapi.embedded.process import last_lines, spawn, stop
+from coachapi.models import DemoClock
+from tests import databases
+from tests.bodies import MONDAY, sore_back
+from tests.isolation.phone import Person
+from tests.world import World
+
+ROOT = Path(__file__).parents[2]
+NODE = ROOT / "tests" / "node"
+NO_CLIENT = not (NODE / "node_modules" / "@nozbe").is_dir() or shutil.which("node") is None
+Watermelon = Callable[..., None]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long runs unless `-m long` names them (`make sync-clients`)."""
+    if "long" in config.option.markexpr:
+        return
+    left = [each for each in items if each.get_closest_marker("long")]
+    if left:
+        items[:] = [each for each in items if each not in left]
+        config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture
+def world(committed: None) -> World:
+    """Noor and Sam, three weeks into their plans; the server's clock says Monday noon."""
+    DemoClock.objects.create(ahead=MONDAY - dt.datetime.now(dt.UTC))
+    return World.opened()
+
+
+@pytest.fixture
+def watermelon(world: World, tmp_path: Path) -> Watermelon:
+    """Run a file of tests/node/sync against a server in a process of its own.
+
+    ``mutant`` names a change of tests/sync/mutants.py, ``only`` the tests to run; with ``red``
+    they must fail.
+    """
+    if NO_CLIENT:
+        pytest.skip("NO WATERMELONDB: run `make node`; the client that is not ours is not tried")
+
+    def run(file: str, *, mutant: str = "", only: str = "", red: bool = False, **env: str) -> None:
+        with _served(mutant, tmp_path / "web.log") as base:
+            command = ["node", "--test", "--test-concurrency=1", "--test-reporter=tap"]
+            command += [f"--test-name-pattern={re.escape(only)}"] if only else []
+            done = subprocess.run(
+                [*command, f"sync/{file}"],
+                cwd=NODE,
+                env=os.environ | {"COACH_WORLD": json.dumps(_told(world, base))} | env,
+                capture_output=True,
+                text=True,
+                timeout=600,
+                check=False,
+            )
+        said = f"{done.stdout}\n{done.stderr}\n{last_lines(tmp_path / 'web.log', 20)}"
+        failed = re.findall(r"^not ok \d+ - (.*)$", done.stdout, re.MULTILINE)
+        assert "# tests 0" not in done.stdout, said
+        assert bool(failed or done.returncode) == red, said
+
+    return run
+
+
+def _told(world: World, base: str) -> dict[str, Any]:
+    """What the phones are told of the world."""
+    assert world.noor.user is not None
+    session = world.session(world.noor)
+    set_ = {
+        "session_id": str(session.pk),
+        "exercise_id": "ht_barbell",
+        "slot": "A1",
+        "set_index": 0,
+        "kind": "work",
+        "reps": 8,
+        "weight": 120,
+        "weight_unit": "kg",
+        "rir": 2,
+        "performed_at": int(MONDAY.timestamp() * 1000),
+        "zone": "Europe/London",
+    }
+    noor = {
+        "token": Person.signed_in(world.noor.user).token,
+        "client": str(world.noor.pk),
+        "user": str(world.noor.user_id),
+    }
+    return {
+        "base": base,
+        "database": databases.address(databases.superuser(), connection.settings_dict["NAME"]),
+        "noor": noor,
+        "coach": str(world.ada.pk),
+        "set": set_,
+        "said": sore_back(4),
+    }
+
+
+@contextmanager
+def _served(mutant: str, log: Path) -> Iterator[str]:
+    """granian as the product runs it; with a mutant, the same with one thing broken."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    application = "tests.sync.mutants:application" if mutant else "coachapi.wsgi:application"
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--blocking-threads", "4", application]
+    environment = os.environ | {"PROCESS_ROLE": "web", "DEMO": "1", "PUBLIC_URL": base}
+    environment |= {"MUTANT": mutant}
+    with log.open("wb") as output:
+        process = spawn(command, dies_by=signal.SIGKILL, log=output, env=environment, cwd=ROOT)
+    try:
+        _until_ready(base, log)
+        yield base
+    finally:
+        stop(process, signal.SIGTERM, signal.SIGKILL, patience=5)
+
+
+def _until_ready(base: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{base}/livez", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise AssertionError(f"The web process did not come up:\n{last_lines(log, 20)}")
