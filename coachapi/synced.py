@@ -16,14 +16,20 @@ _FUNCTION = "RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path =
 
 
 def synced(
-    table: str, collection: str, *, scope: str = "client", row: str = "id", rev: bool = False
+    table: str,
+    collection: str,
+    *,
+    scope: str = "client",
+    row: str = "id",
+    rev: bool = False,
+    only: str = "true",
 ) -> migrations.RunSQL:
     """Mark every change of a table's rows, and those that are there already.
 
     ``scope``: rows are a client's (by ``client_id``) or a practice's (by ``practice_id``; where
     that is NULL, everybody's). ``row``: the column of the row's id. With ``rev`` the table has a
     column of that name, counted up here at each change and told to the phone; without, the mark
-    itself counts.
+    itself counts. ``only`` is a condition on a row, named ``{0}`` in it: other rows leave no mark.
     """
     function = f"sync_{table}"
     number = "{}.rev" if rev else "NULL"
@@ -38,14 +44,14 @@ def synced(
 
     statements = [
         f"CREATE FUNCTION {function}() {_FUNCTION} AS $$ BEGIN"
-        f" IF TG_OP = 'DELETE' THEN PERFORM {mark('OLD', gone=True)};"
-        f" ELSE PERFORM {mark('NEW', gone=False)}; END IF;"
+        f" IF TG_OP = 'DELETE' THEN PERFORM {mark('OLD', gone=True)} WHERE {only.format('OLD')};"
+        f" ELSE PERFORM {mark('NEW', gone=False)} WHERE {only.format('NEW')}; END IF;"
         " RETURN NULL; END $$",
         f"CREATE TRIGGER {function} AFTER INSERT OR DELETE ON {table}"
         f" FOR EACH ROW EXECUTE FUNCTION {function}()",
         f"CREATE TRIGGER {function}_changed AFTER UPDATE ON {table}"
         f" FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION {function}()",
-        f"SELECT {mark('t', gone=False)} FROM {table} t",
+        f"SELECT {mark('t', gone=False)} FROM {table} t WHERE {only.format('t')}",
     ]
     if rev:
         statements.append(
@@ -64,6 +70,19 @@ def touches(table: str, collection: str, *, row: str) -> migrations.RunSQL:
         f" IF TG_OP = 'DELETE' THEN {touch.format('OLD')} ELSE {touch.format('NEW')} END IF;"
         " RETURN NULL; END $$",
         f"CREATE TRIGGER {function} AFTER INSERT OR UPDATE OR DELETE ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {function}()",
+    )
+
+
+def touches_all(table: str, collection: str) -> migrations.RunSQL:
+    """A change of this table may hide or show any row a client has of ``collection``."""
+    function = f"sync_{table}_touches_all_{collection}"
+    return sql(
+        f"CREATE FUNCTION {function}() {_FUNCTION} AS $$ BEGIN"
+        " UPDATE coachapi_sync_change SET xid = pg_current_xact_id(), rev = rev + 1"
+        f" WHERE scope_kind = 'client' AND scope_id = NEW.client_id AND collection = '{collection}'"
+        " AND gone_at IS NULL AND xid <> pg_current_xact_id(); RETURN NULL; END $$",
+        f"CREATE TRIGGER {function} AFTER INSERT OR UPDATE ON {table}"
         f" FOR EACH ROW EXECUTE FUNCTION {function}()",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -173,15 +174,29 @@ class CheckInView(CoachApiView):
     )
     def put(self, request: Request, check_in_id: uuid.UUID) -> Response:
         """Check in; the same again changes nothing, other answers under the same id are a 409."""
-        sent = self.read(CheckInIn)
-        shared: dict[str, Any] = {
-            "client": people.own_client(self.user),
-            "check_in_id": check_in_id,
-            "moment": Moment(sent["performed_at"], sent["zone"], self.now()),
-            "by": self.user,
-        }
-        made, new = _weekly(sent, shared) if sent["kind"] == "weekly" else _ready(sent, shared)
+        made, new = take(
+            self.read(CheckInIn),
+            client=people.own_client(self.user),
+            check_in_id=check_in_id,
+            by=self.user,
+            at=self.now(),
+        )
         return created_or_same(CheckInOut(check_ins.shown(made)).data, created=new)
+
+
+def take(
+    sent: dict[str, Any], *, client: Any, check_in_id: uuid.UUID, by: Any, at: dt.datetime
+) -> tuple[Any, bool]:
+    """Keep a check-in of either kind; the row and whether it is new."""
+    shared: dict[str, Any] = {
+        "client": client,
+        "check_in_id": check_in_id,
+        "moment": Moment(sent["performed_at"], sent["zone"], at),
+        "by": by,
+    }
+    keep = _weekly if sent["kind"] == "weekly" else _ready
+    made: tuple[Any, bool] = keep(sent, shared)
+    return made
 
 
 def _ready(sent: dict[str, Any], shared: dict[str, Any]) -> Any:

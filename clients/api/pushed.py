@@ -14,8 +14,12 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 
-from clients.actions import follow_ups, sets, symptoms, sync, training
+from clients.actions import follow_ups, grants, messages, sets, symptoms, sync, training
+from clients.actions.moment import Moment
+from clients.api.check_ins import CheckInIn, take
 from clients.api.fields import Instant
+from clients.api.grants import UseIn
+from clients.api.messages import MessageIn
 from clients.api.reports import moment_of
 from clients.api.training import SetIn, weighed
 from coachapi.api.parsers import read_json
@@ -171,10 +175,71 @@ def _keep_answer(row: sync.Row, *, client: Client, by: Any, at: dt.datetime) -> 
         raise NotThere("An answer names its report_id, or the follow_up_id it answers.")
 
 
+def _check_in(sent: Sent) -> dict[str, Any]:
+    """A check-in: what was said as JSON text, or its members beside the rest."""
+    said = nested(sent.get("said"))
+    members = said if isinstance(said, dict) else {}
+    return _read(CheckInIn, {**sent, **members, "performed_at": instant(sent.get("performed_at"))})
+
+
+def _keep_check_in(row: sync.Row, *, client: Client, by: Any, at: dt.datetime) -> None:
+    take(row.body, client=client, check_in_id=row.id, by=by, at=at)
+
+
+def _message(sent: Sent) -> dict[str, Any]:
+    """What the client wrote; of a coach's message only that it has been read."""
+    if sent.get("from_coach") is True:
+        return {"read": sent.get("read_at") is not None}
+    return _read(MessageIn, {**sent, "performed_at": instant(sent.get("performed_at"))})
+
+
+def _keep_message(row: sync.Row, *, client: Client, by: Any, at: dt.datetime) -> None:
+    if "read" in row.body:
+        if row.body["read"]:
+            messages.read(client=client, up_to=row.id, by_coach=False, at=at)
+        return
+    sent = row.body
+    messages.write(
+        client=client,
+        message_id=row.id,
+        text=sent["text"],
+        about=messages.About(sent["session_id"], sent["exercise_id"], sent["report_id"]),
+        from_coach=False,
+        moment=Moment(sent["performed_at"], sent["zone"], at),
+        by=by,
+    )
+
+
+class UseRow(UseIn):
+    """A use, with the grant that was used."""
+
+    grant_id = serializers.UUIDField()
+
+
+def _use(sent: Sent) -> dict[str, Any]:
+    times = {name: instant(sent.get(name)) for name in ("performed_at", "synced_at")}
+    return _read(UseRow, {**sent, **times})
+
+
+def _keep_use(row: sync.Row, *, client: Client, by: Any, at: dt.datetime) -> None:
+    sent = row.body
+    grants.use(
+        client=client,
+        grant_id=sent["grant_id"],
+        use_id=row.id,
+        report_id=sent["report_id"],
+        synced_at=sent["synced_at"],
+        moment=Moment(sent["performed_at"], sent["zone"], at),
+    )
+
+
 # In the order in which they are taken: a session has its sets before it is finished.
 PUSHED: dict[str, Pushed] = {
     "set_logs": Pushed(_set, _keep_sets, _remove_sets),
     "sessions": Pushed(_session, sync.one_by_one(_keep_session)),
     "symptom_reports": Pushed(said_in, sync.one_by_one(_keep_report)),
     "answers": Pushed(_answer, sync.one_by_one(_keep_answer)),
+    "grant_uses": Pushed(_use, sync.one_by_one(_keep_use)),
+    "check_ins": Pushed(_check_in, sync.one_by_one(_keep_check_in)),
+    "messages": Pushed(_message, sync.one_by_one(_keep_message)),
 }

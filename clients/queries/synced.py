@@ -6,6 +6,7 @@ here, and, where the phone writes, one in ``clients/api/pushed.py`` (docs/adr/00
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ from django.db.models.fields.json import JSONField
 from django.db.models.functions import JSONObject
 
 from clients import models
-from clients.queries import own_reports
+from clients.queries import grants, own_reports
+from coachapi.notifications.models import Delivery
 from programs.queries import library as books
 
 Row = dict[str, Any]
@@ -104,6 +106,11 @@ def _step(field: str, **filters: Any) -> Subquery:
     return Subquery(steps.order_by("-number").values(field)[:1])
 
 
+def _listed(column: str) -> Func:
+    """An array of the database as JSON."""
+    return Func(F(column), function="to_jsonb", output_field=JSONField())
+
+
 MIRRORED: dict[str, Mirrored] = {
     "sessions": Mirrored(
         _of(models.ShownSession),
@@ -141,7 +148,7 @@ MIRRORED: dict[str, Mirrored] = {
         _of(models.FollowUp, asks="client"),
         {
             **_same("kind", "report_id", "regression_id", "session_id", "answer_id"),
-            "questions": Func(F("items"), function="to_jsonb", output_field=JSONField()),
+            "questions": _listed("items"),
             "due_at": Millis("due_at"),
             "ask_at": Millis("ask_at"),
             "done_at": Millis("done_at"),
@@ -159,7 +166,7 @@ MIRRORED: dict[str, Mirrored] = {
         },
     ),
     "grants": Mirrored(
-        _of(models.Grant, withdrawn_at__isnull=True),
+        lambda client: grants.standing(client, on=dt.date.min),
         {
             **_same("way", "title", "region", "side", "exercise", "most_pain", "until"),
             "option": "option_id",
@@ -175,6 +182,46 @@ MIRRORED: dict[str, Mirrored] = {
             "at": Millis("at"),
             "looked_at": Millis("looked_at"),
             "passed": "checked__passed",
+        },
+    ),
+    "check_ins": Mirrored(
+        _of(models.CheckIn),
+        {
+            **_same("kind", "said", "region", "side", "score", "substantial", "zone"),
+            "performed_at": Millis("performed_at"),
+            "received_at": Millis("received_at"),
+        },
+    ),
+    "messages": Mirrored(
+        _of(models.Message),
+        {
+            **_same(
+                "text", "from_coach", "session_id", "exercise_id", "report_id", "hurts", "zone"
+            ),
+            "by": "author__name",
+            "performed_at": Millis("performed_at"),
+            "received_at": Millis("received_at"),
+            "read_at": Millis("read_at"),
+        },
+    ),
+    "grant_uses": Mirrored(
+        _of(models.GrantUse),
+        {
+            **_same("grant_id", "report_id", "regression_id", "zone"),
+            "refused": _listed("refused"),
+            "performed_at": Millis("used_at"),
+            "synced_at": Millis("synced_at"),
+            "confirmed_at": Millis("confirmed_at"),
+        },
+    ),
+    "notifications": Mirrored(
+        lambda client: Delivery.objects.filter(
+            client_id=client.pk, recipient=client.user_id, channel="feed"
+        ),
+        {
+            "kind": "alert__kind",
+            "about_id": "alert__about_id",
+            "told_at": Millis("alert__created_at"),
         },
     ),
     "exercises": Mirrored(lambda who: books.mirrored(who.practice_id), made=books.shown_rows),

@@ -5,6 +5,10 @@ Named by MUTANT. Each is a mistake that a reasonable server makes.
 
 from __future__ import annotations
 
+from coachapi.wsgi import application  # first: it reads the settings
+
+# isort: split
+
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +22,6 @@ from clients.api import sync as view
 from clients.queries import sync as pulling
 from coachapi import sync as index
 from coachapi.door import acting_as
-from coachapi.wsgi import application
 
 __all__ = ["application"]
 
@@ -103,15 +106,12 @@ def no_tombstones() -> None:
 
 
 BROKEN = sets
-MUTANTS = {
-    each.__name__: each
-    for each in (
-        no_rev_check,
-        created,
-        xmax,
-        changed_since_last_pull,
-        read_committed,
-        no_tombstones,
-    )
-}
-MUTANTS[os.environ["MUTANT"]]()
+MUTANTS = (
+    no_rev_check,
+    created,
+    xmax,
+    changed_since_last_pull,
+    read_committed,
+    no_tombstones,
+)
+next(each for each in MUTANTS if each.__name__ == os.environ["MUTANT"])()

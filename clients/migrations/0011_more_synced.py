@@ -1,0 +1,27 @@
+"""Check-ins, the thread, what was allowed beforehand and what the client was told are synced too."""
+
+from django.db import migrations
+
+from coachapi.synced import synced, touches, touches_all
+
+_TOLD_TO_THE_CLIENT = (
+    "{0}.channel = 'feed' AND EXISTS (SELECT FROM clients_client c"
+    " WHERE c.id = {0}.client_id AND c.user_id = {0}.recipient_id)"
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("clients", "0010_imports"),
+        ("notifications", "0008_preferences_and_digests"),
+    ]
+
+    operations = [
+        synced("clients_check_in", "check_ins", rev=True),
+        synced("clients_message", "messages", rev=True),
+        synced("clients_grant", "grants"),
+        touches_all("clients_coaching", "grants"),  # a grant lasts as long as its coach does
+        synced("clients_grant_use", "grant_uses"),
+        touches("clients_grant_use", "grants", row="grant_id"),
+        synced("notifications_delivery", "notifications", only=_TOLD_TO_THE_CLIENT),
+    ]
