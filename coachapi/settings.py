@@ -343,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "due": {"task": "clients.tasks.due", "schedule": 10.0},
     "forget": {"task": "coachapi.tasks.forget_replies", "schedule": 3600.0},
+    "tombstones": {"task": "coachapi.tasks.forget_tombstones", "schedule": 3600.0},
     "tidy": {"task": "coachapi.accounts.tasks.tidy", "schedule": 3600.0},
 }
 

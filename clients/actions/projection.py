@@ -12,7 +12,7 @@ import json
 import uuid
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from clients import models
 from clients.domain.moments import local_date
@@ -39,8 +39,20 @@ def refresh(client: models.Client, *, at: dt.datetime) -> None:
 
 def is_fresh(client: models.Client, *, on: dt.date) -> bool:
     """Whether what the phone is shown is what ``resolve()`` says on this day. One query."""
-    marks = models.ProjectionMark.objects.filter(client=client)
-    return models.Projection.objects.filter(~Exists(marks), client=client, on=on).exists()
+    return _fresh(client.pk, on).exists()
+
+
+def shown_items(session: models.Session, *, on: dt.date) -> list[dict[str, Any]] | None:
+    """What the phone is shown of a session, where that is up to date. One query."""
+    shown = models.ShownSession.objects.filter(pk=session.pk)
+    held = shown.filter(Exists(_fresh(session.client_id, on))).values_list("items", flat=True)
+    found: list[dict[str, Any]] | None = held.first()
+    return found
+
+
+def _fresh(client_id: uuid.UUID, on: dt.date) -> QuerySet[models.Projection]:
+    marks = models.ProjectionMark.objects.filter(client=client_id)
+    return models.Projection.objects.filter(~Exists(marks), client=client_id, on=on)
 
 
 def _write_sessions(client: models.Client, found: phone.Days, *, today: dt.date) -> None:

@@ -6,11 +6,12 @@ import datetime as dt
 import uuid
 
 from clients import models
-from clients.actions import follow_ups
+from clients.actions import follow_ups, projection
 from clients.domain.moments import local_date
 from clients.queries import plans
 from coachapi.refusals import NotThere, Refused
-from programs.domain.prescription_json import items_to_json
+from programs.domain.prescription import Item
+from programs.domain.prescription_json import items_from_json, items_to_json
 
 
 class NotStarted(Refused):
@@ -31,16 +32,14 @@ def begin(session: models.Session, *, client: models.Client, at: dt.datetime) ->
     """Start a session whose row is held; one that has begun is left as it is."""
     if session.state not in {"planned", "skipped"}:
         return session
-    today = local_date(at, client.time_zone)
-    resolved = plans.standing(client.pk, plan_id=session.plan_id, today=today).resolved
-    shown = next((each for each in resolved.sessions if each.id == session.pk), None)
+    items = _shown(session, today=local_date(at, client.time_zone))
     session.state, session.skipped_for = "started", ""
     session.started_at = at
-    session.frozen = items_to_json(shown.items) if shown else []
+    session.frozen = items_to_json(items)
     session.rev += 1
     session.save(update_fields=["state", "skipped_for", "started_at", "frozen", "rev"])
-    if shown is not None:
-        follow_ups.ask_after_exposure(client=client, session=session, items=shown.items)
+    if items:
+        follow_ups.ask_after_exposure(client=client, session=session, items=items)
     return session
 
 
@@ -76,6 +75,15 @@ def skip_session(
     session.rev += 1
     session.save(update_fields=["state", "skipped_for", "rev"])
     return session
+
+
+def _shown(session: models.Session, *, today: dt.date) -> tuple[Item, ...]:
+    """What the phone shows of a session: as it was written down for it, else worked out now."""
+    held = projection.shown_items(session, on=today)
+    if held is not None:
+        return items_from_json(held)
+    found = plans.standing(session.client_id, plan_id=session.plan_id, today=today).resolved
+    return next((each.items for each in found.sessions if each.id == session.pk), ())
 
 
 def _locked(client: models.Client, session_id: uuid.UUID) -> models.Session:

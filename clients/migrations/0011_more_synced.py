@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from coachapi.rls import sql
 from coachapi.synced import synced, touches, touches_all
 
 _TOLD_TO_THE_CLIENT = (
@@ -17,6 +18,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # A set changed by hand is no longer what its phone sent: the same sent again is a change.
+        sql(
+            """
+            CREATE FUNCTION forget_set_fingerprint() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF NEW.body_hash = OLD.body_hash THEN NEW.body_hash := ''; END IF;
+              RETURN NEW;
+            END $$
+            """,
+            "CREATE TRIGGER forget_set_fingerprint BEFORE UPDATE ON clients_set_log FOR EACH ROW"
+            " WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION forget_set_fingerprint()",
+        ),
         synced("clients_check_in", "check_ins", rev=True),
         synced("clients_message", "messages", rev=True),
         synced("clients_grant", "grants"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from coachapi import clock
 from coachapi.accounts import sessions
-from tests.bench import burst, counted, crowd, mail, planning, pushes
+from tests.bench import burst, counted, crowd, mail, planning, pushes, syncing
 from tests.bench.ground import Ground
 from tests.bench.load import Ask, Said, one_by_one, open_loop
 from tests.bench.table import Table, at_rank, middle
@@ -40,6 +40,9 @@ def serve(ground: Ground, table: Table, say: Say) -> None:
     planning.figures(table, ada, noor, phones)
     say("The same rows by a bare insert …")
     _bare(ground, table, others)
+    say(f"Sync: {PER_SECOND:g} whole sessions a second, then two years at once …")
+    syncing.push(ground, table, phones, per_second=PER_SECOND)
+    syncing.pull(table, noor)
     say("A burst of letters …")
     burst.deliveries(ground, table, ada, phones[0])
     say("Pushes: bare parts, a backlog, a burst, a worker killed …")

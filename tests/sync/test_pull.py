@@ -16,6 +16,7 @@ from coachapi import sync
 from coachapi.door import acting_as
 from coachapi.sync import LIBRARY, Access, Now, Scopes
 from tests.bodies import TODAY, emergency_body, sore_back
+from tests.isolation.tables import Tables
 from tests.sync.phone import Phone
 from tests.world import World, client_api
 
@@ -132,6 +133,21 @@ def test_a_cursor_of_no_use_is_answered_with_everything(world: World, noor: Phon
         assert len(answer["changes"]["sessions"]["updated"]) == 16
     first = client_api(world.noor.user).ok("GET", "/v1/sync?last_pulled_at=null")
     assert "experimentalStrategy" not in first
+
+
+def test_a_tombstone_is_forgotten_after_half_a_year_and_older_cursors_start_anew(
+    world: World, noor: Phone
+) -> None:
+    logged, _ = world.logged(world.noor)
+    before = noor.cursor
+    noor.pull()
+    noor.pushed(set_logs={"deleted": [str(logged.pk)]})
+    with Tables() as tables:
+        aged = "UPDATE coachapi_sync_change SET gone_at = gone_at - interval '181 days'"
+        tables.link.execute(f"{aged} WHERE row_id = %s", [str(logged.pk)])
+        assert tables.link.execute("SELECT sync_forget()").fetchone() == (1,)
+    answer = noor.person.ok("GET", f"/v1/sync?last_pulled_at={before}")
+    assert answer["experimentalStrategy"] == "replacement"
 
 
 def test_an_upgraded_app_is_sent_the_tables_it_names_whole(noor: Phone) -> None:
