@@ -12,7 +12,7 @@ import json
 import uuid
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists
 
 from clients import models
 from clients.domain.moments import local_date
@@ -24,10 +24,8 @@ BACK, DAYS = dt.timedelta(days=7), 7 + 1 + 28  # a week back, today, four weeks 
 
 
 def refresh(client: models.Client, *, at: dt.datetime) -> None:
-    """Bring a client's copy up to date, if anything has changed or the day has."""
+    """Write a client's copy anew; to be called when it is stale (``queries.sync.place_of``)."""
     on = local_date(at, client.time_zone)
-    if is_fresh(client, on=on):
-        return
     people.lock(client)
     # Marks first: one that is left while we read stays for the next time.
     models.ProjectionMark.objects.filter(client=client).delete()
@@ -37,22 +35,13 @@ def refresh(client: models.Client, *, at: dt.datetime) -> None:
     models.Projection.objects.update_or_create(client=client, defaults={"on": on})
 
 
-def is_fresh(client: models.Client, *, on: dt.date) -> bool:
-    """Whether what the phone is shown is what ``resolve()`` says on this day. One query."""
-    return _fresh(client.pk, on).exists()
-
-
 def shown_items(session: models.Session, *, on: dt.date) -> list[dict[str, Any]] | None:
     """What the phone is shown of a session, where that is up to date. One query."""
-    shown = models.ShownSession.objects.filter(pk=session.pk)
-    held = shown.filter(Exists(_fresh(session.client_id, on))).values_list("items", flat=True)
-    found: list[dict[str, Any]] | None = held.first()
+    marks = models.ProjectionMark.objects.filter(client=session.client_id)
+    held = models.ShownSession.objects.filter(~Exists(marks), pk=session.pk)
+    upto = held.filter(client__projection__on=on).values_list("items", flat=True)
+    found: list[dict[str, Any]] | None = upto.first()
     return found
-
-
-def _fresh(client_id: uuid.UUID, on: dt.date) -> QuerySet[models.Projection]:
-    marks = models.ProjectionMark.objects.filter(client=client_id)
-    return models.Projection.objects.filter(~Exists(marks), client=client_id, on=on)
 
 
 def _write_sessions(client: models.Client, found: phone.Days, *, today: dt.date) -> None:

@@ -19,6 +19,7 @@ from clients.actions.taken import unless_taken
 from clients.domain import triage, verdict_json
 from clients.domain.levels import SOURCES, Kind, Level, Priority
 from clients.domain.moments import local_date
+from clients.domain.report import Report
 from clients.domain.verdict import Verdict
 from clients.queries import facts, people
 from coachapi.accounts.models import User
@@ -59,10 +60,11 @@ def report(
         if held.body_hash != fingerprint:
             raise SaidOtherwise("report")
         return held, False
+    at, known = moment.received_at, facts.known(client, at=moment.received_at)
     row = models.SymptomReport(
         id=report_id,
         client=client,
-        session_id=_own_session(client, said, any_session=any_session),
+        session_id=_own_session(client, said, known, any_session=any_session),
         kind=_word(said, "kind", KINDS, "symptom"),
         source=_word(said, "source", SOURCES, "spontaneous"),
         said=dict(said),
@@ -70,16 +72,16 @@ def report(
         performed_at=moment.performed_at,
         zone=moment.zone,
         performed_on=local_date(moment.performed_at, moment.zone),
-        received_at=moment.received_at,
+        received_at=at,
         clock_suspect=moment.suspect,
         entered_by=by,
-        level="log",
     )
+    verdict = _decide(row, facts.as_report(row, is_new=True), known, at=at)
+    row.level, row.merged_into_id = verdict.level.value, verdict.merged_into
     with unless_taken():
         row.save(force_insert=True)
-    known = facts.known(client, at=moment.received_at)
-    _judged(row, known, client=client, at=moment.received_at, is_new=True)
-    _judge_others(row, client=client, at=moment.received_at)
+    _record(row, verdict, None, known, client=client, at=at)
+    _judge_others(row, client=client, at=at)
     return row, True
 
 
@@ -157,42 +159,50 @@ def judge(row: models.SymptomReport, *, client: models.Client, at: dt.datetime) 
 
 
 def _judged(
+    row: models.SymptomReport, known: facts.Known, *, client: models.Client, at: dt.datetime
+) -> tuple[Verdict, bool]:
+    """The verdict, and whether anything was written because of it."""
+    verdict = _decide(row, facts.told(row, known), known, at=at)
+    last = row.verdicts.order_by("-number").first()
+    return verdict, _record(row, verdict, last, known, client=client, at=at)
+
+
+def _decide(
+    row: models.SymptomReport, told: Report, known: facts.Known, *, at: dt.datetime
+) -> Verdict:
+    history = facts.but(known.history, row.pk)
+    return triage.decide(told, history, known.profile, known.settings, at=at)
+
+
+def _record(
     row: models.SymptomReport,
+    verdict: Verdict,
+    last: models.Verdict | None,
     known: facts.Known,
     *,
     client: models.Client,
     at: dt.datetime,
-    is_new: bool = False,
-) -> tuple[Verdict, bool]:
-    """The verdict, and whether anything was written because of it.
-
-    Of a report that ``is_new`` there is nothing yet to be asked for.
-    """
-    verdict = triage.decide(
-        facts.told(row, known),
-        facts.but(known.history, row.pk),
-        known.profile,
-        known.settings,
-        at=at,
-    )
-    last = None if is_new else row.verdicts.order_by("-number").first()
+) -> bool:
+    """Write down a verdict and what follows from it; false when the last one says just this."""
     kept = _keep(row, verdict, last, settings_version=known.settings.version, at=at)
     if kept is None:
-        return verdict, False
-    risen = last is None or _weight(last) < (verdict.level, verdict.priority)
-    row.level = verdict.level.value
-    row.merged_into_id = verdict.merged_into
-    if risen:  # what was answered is open again: a stop must bind, a coach must look (I-3)
-        row.closed_at = None
-    row.save(update_fields=["level", "merged_into", "closed_at"])
-    _place_sites(row, verdict, [] if is_new else row.sites.all(), reopen=risen, at=at)
-    if not is_new:
+        return False
+    if last is None:  # a new report, kept with its level: there is nothing yet to change
+        _place_sites(row, verdict, (), reopen=False, at=at)
+    else:
+        risen = _weight(last) < (verdict.level, verdict.priority)
+        row.level = verdict.level.value
+        row.merged_into_id = verdict.merged_into
+        if risen:  # what was answered is open again: a stop must bind, a coach must look (I-3)
+            row.closed_at = None
+        row.save(update_fields=["level", "merged_into", "closed_at"])
+        _place_sites(row, verdict, row.sites.all(), reopen=risen, at=at)
         _ask_no_more(row, verdict, at=at)
     _ask_later(row, verdict)
     if verdict.merged_into is not None:
         _raise_merged(verdict.merged_into, verdict)
     telling.of_verdict(row, kept, verdict, client=client, at=at)
-    return verdict, True
+    return True
 
 
 def _judge_others(told: models.SymptomReport, *, client: models.Client, at: dt.datetime) -> None:
@@ -259,14 +269,15 @@ def _word(said: Mapping[str, Any], key: str, known: Iterable[str], default: str)
 
 
 def _own_session(
-    client: models.Client, said: Mapping[str, Any], *, any_session: bool
+    client: models.Client, said: Mapping[str, Any], known: facts.Known, *, any_session: bool
 ) -> uuid.UUID | None:
     """The session named; an unreadable id stays in the words, a foreign one is ``NotThere``."""
     try:
         named = uuid.UUID(str(said.get("session_id")))
     except ValueError:
         return None
-    found = models.Session.objects.filter(client=client, pk=named).exists()
+    begun = any(each.id == named for each in known.history.sessions)
+    found = begun or models.Session.objects.filter(client=client, pk=named).exists()
     if not found and not any_session:
         raise NotThere
     return named if found else None

@@ -44,10 +44,19 @@ def begin(session: models.Session, *, client: models.Client, at: dt.datetime) ->
 
 
 def finish_session(
-    *, client: models.Client, session_id: uuid.UUID, at: dt.datetime
+    *,
+    client: models.Client,
+    session_id: uuid.UUID,
+    at: dt.datetime,
+    begun: dt.datetime | None = None,
 ) -> models.Session:
-    """Close a started session; finishing twice is finishing once."""
+    """Close a started session; finishing twice is finishing once.
+
+    With ``begun`` one that nobody said was started is started first, at that time.
+    """
     session = _locked(client, session_id)
+    if begun is not None:
+        begin(session, client=client, at=begun)
     if session.state == "done":
         return session
     if session.state != "started":

@@ -98,14 +98,14 @@ def _session(sent: Sent) -> dict[str, Any]:
 def _keep_session(row: sync.Row, *, client: Client, by: Any, at: dt.datetime) -> None:
     """Start, finish, skip: forwards only, whatever the phone last heard."""
     body = row.body
+    act: dict[str, Any] = {"client": client, "session_id": row.id}
     begun = body["started_at"] or body["finished_at"] or at
-    if body["state"] in {"started", "done"}:
-        training.open_session(client=client, session_id=row.id, at=begun)
-    if body["state"] == "done":
-        finished = body["finished_at"] or at
-        training.finish_session(client=client, session_id=row.id, at=finished)
-    if body["state"] == "skipped":
-        training.skip_session(client=client, session_id=row.id)
+    if body["state"] == "started":
+        training.open_session(**act, at=begun)
+    elif body["state"] == "done":
+        training.finish_session(**act, at=body["finished_at"] or at, begun=begun)
+    elif body["state"] == "skipped":
+        training.skip_session(**act)
 
 
 def said_in(sent: Sent) -> dict[str, Any]:

@@ -97,12 +97,13 @@ class SyncView(CoachApiView):
         """
         query = request.query_params
         with acting_as(self.user.pk):
-            client = pulling.place_of(self.user)
-            if client is not None:
-                projection.refresh(client, at=self.now())
+            place = pulling.place_of(self.user)
+            if place is not None and not place.is_fresh(self.now()):
+                projection.refresh(place.client, at=self.now())
         with reading_as(self.user.pk):
             cursor = _cursor(query.get("last_pulled_at", ""))
             anew = _anew(query.get("migration", ""))
+            client = place.client if place else None
             return Response(pulling.pull(self.user, client, cursor=cursor, anew=anew))
 
     @extend_schema(

@@ -132,12 +132,15 @@ def felt_from_set(said: Mapping[str, Any]) -> int:
     return named if isinstance(named, int) else 0
 
 
-def as_report(row: models.SymptomReport) -> Report:
+def as_report(row: models.SymptomReport, *, is_new: bool = False) -> Report:
     """A report with every answer given since, as the rules read it.
 
     A mistaken tap counts from the moment a coach has confirmed it (I-2); until then the first
-    answer stands. Callers prefetch ``answers`` and ``decisions``.
+    answer stands. Callers prefetch ``answers`` and ``decisions``;
+    one that ``is_new`` has none.
     """
+    answers: Iterable[models.Answer] = () if is_new else row.answers.all()
+    decisions: Iterable[models.Decision] = () if is_new else row.decisions.all()
     note = row.said.get("note")
     told = body.read(
         row.said,
@@ -150,8 +153,8 @@ def as_report(row: models.SymptomReport) -> Report:
         if isinstance(note, str)
         else (),
     )
-    confirmed_at = [each.at for each in row.decisions.all() if each.kind == "mistaken_tap"]
-    for answer in sorted(row.answers.all(), key=lambda each: (each.performed_at, each.pk)):
+    confirmed_at = [each.at for each in decisions if each.kind == "mistaken_tap"]
+    for answer in sorted(answers, key=lambda each: (each.performed_at, each.pk)):
         if answer.source == "exposure":  # said of a later session, under a regression
             continue
         if answer.source == "mistaken_tap" and not any(

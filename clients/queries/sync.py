@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
+
 from clients import models
+from clients.domain.moments import local_date
 from clients.queries import people
 from clients.queries.synced import MIRRORED, Row, plain
 from coachapi import sync
@@ -15,13 +20,29 @@ from coachapi.refusals import NotThere
 Wanted = Mapping[str, Collection[str] | None]  # ids by collection; None: every row
 
 
-def place_of(user: User) -> models.Client | None:
-    """Whose rows this user's phone mirrors: those of the newest place as a client. One query.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose rows a phone mirrors, and how old the copy of the plan is that it is shown."""
+
+    client: models.Client
+    shown_on: dt.date | None
+    marked: bool
+
+    def is_fresh(self, at: dt.datetime) -> bool:
+        """Whether the copy is what ``resolve()`` says now."""
+        return not self.marked and self.shown_on == local_date(at, self.client.time_zone)
+
+
+def place_of(user: User) -> Place | None:
+    """The newest place as a client of this user. One query.
 
     A coach's phone mirrors nothing in version 1; coaches use the REST addresses.
     """
+    marks = models.ProjectionMark.objects.filter(client=OuterRef("pk"))
     found = people.for_user(user).select_related("health", "practice")
-    return found.order_by("-created_at").first()
+    about = {"shown_on": F("projection__on"), "marked": Exists(marks)}
+    row: Any = found.annotate(**about).order_by("-created_at").first()
+    return Place(row, row.shown_on, row.marked) if row else None
 
 
 def pull(

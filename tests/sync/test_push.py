@@ -225,7 +225,7 @@ def test_a_push_is_taken_while_the_coach_leaves_and_not_with_a_dead_token(
 
 def test_a_set_a_coach_was_asked_to_look_at_stays(world: World, noor: Phone) -> None:
     rows = [
-        noor.set_row(TODAY - dt.timedelta(days=days), end_reason="position_lost") for days in (2, 0)
+        noor.set_row(TODAY - dt.timedelta(days=days), end_reason="position_lost") for days in (3, 0)
     ]
     noor.pushed(set_logs=rows)
     with acting_as(world.ada.pk):

@@ -13,11 +13,41 @@ _TOLD_TO_THE_CLIENT = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0010_imports"),
+        ("clients", "0011_precision"),
         ("notifications", "0008_preferences_and_digests"),
     ]
 
     operations = [
+        # What points at a set is asked at once, not at the commit, so that the rest of a push stands.
+        sql(
+            """
+            CREATE OR REPLACE FUNCTION remove_sets(whose uuid, ids uuid[]) RETURNS SETOF uuid
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+            DECLARE one uuid;
+            BEGIN
+              FOREACH one IN ARRAY ids LOOP
+                BEGIN
+                  INSERT INTO clients_set_log_removed (id, client_id, row, removed_at)
+                    SELECT s.id, s.client_id, to_jsonb(s), coach_now() FROM clients_set_log s
+                      JOIN clients_client c ON c.id = s.client_id
+                      WHERE s.id = one AND s.client_id = whose AND c.user_id = app_user();
+                  IF FOUND THEN
+                    DELETE FROM clients_set_log WHERE id = one;
+                    SET CONSTRAINTS ALL IMMEDIATE;
+                    SET CONSTRAINTS ALL DEFERRED;
+                    RETURN NEXT one;
+                  END IF;
+                EXCEPTION WHEN foreign_key_violation THEN NULL;
+                END;
+              END LOOP;
+            END $$
+            """
+        ),
+        sql(  # a report may be a stop from the first
+            "CREATE TRIGGER clients_report_stops AFTER INSERT ON clients_report FOR EACH ROW"
+            " WHEN (NEW.level IN ('emergency', 'urgent'))"
+            " EXECUTE FUNCTION projection_is_stale()"
+        ),
         # A set changed by hand is no longer what its phone sent: the same sent again is a change.
         sql(
             """
