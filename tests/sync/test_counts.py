@@ -50,8 +50,6 @@ def test_a_session_with_a_report_in_one_push(world: World, sets: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         phone.pushed(**a_session(phone, sets))
 
-    print("COUNT", len(counted(asked)))
-    print("\n".join(x[:130] for x in counted(asked)))
     assert len(counted(asked)) == PUSH
 
 
