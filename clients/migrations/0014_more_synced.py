@@ -13,7 +13,7 @@ _TOLD_TO_THE_CLIENT = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0011_precision"),
+        ("clients", "0013_grants_synced"),
         ("notifications", "0008_preferences_and_digests"),
     ]
 
@@ -62,7 +62,6 @@ class Migration(migrations.Migration):
         ),
         synced("clients_check_in", "check_ins", rev=True),
         synced("clients_message", "messages", rev=True),
-        synced("clients_grant", "grants"),
         touches_all("clients_coaching", "grants"),  # a grant lasts as long as its coach does
         synced("clients_grant_use", "grant_uses"),
         touches("clients_grant_use", "grants", row="grant_id"),
