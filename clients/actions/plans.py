@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -110,9 +111,17 @@ def assign(
     return plan
 
 
-def fits(document: Any, *, starts_on: dt.date, weekdays: Sequence[int], today: dt.date) -> None:
+def fits(
+    document: Any,
+    *,
+    practice_id: uuid.UUID,
+    starts_on: dt.date,
+    weekdays: Sequence[int],
+    today: dt.date,
+) -> None:
     """Refuse before a job is asked what would be refused for every client."""
-    dated(checked(document), starts_on=starts_on, weekdays=weekdays, today=today)
+    parsed = checked(document, practice_id=practice_id)
+    dated(parsed, starts_on=starts_on, weekdays=weekdays, today=today)
 
 
 def end(*, client: models.Client, today: dt.date, by: User) -> None:

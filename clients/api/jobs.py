@@ -89,6 +89,7 @@ class AssignManyView(CoachApiView):
         at = self.now()
         plans.fits(
             template.document,
+            practice_id=template.practice_id,
             starts_on=sent["starts_on"],
             weekdays=sent["weekdays"],
             today=local_date(at, self.user.time_zone),

@@ -62,6 +62,7 @@ class Give(DeskView):
             with transaction.atomic():
                 plans.fits(
                     template.document,
+                    practice_id=template.practice_id,
                     starts_on=chosen["starts_on"],
                     weekdays=chosen["weekdays"],
                     today=local_date(at, self.user.time_zone),

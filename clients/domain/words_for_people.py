@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from programs.domain.exercises import library
+from programs.domain.own_exercises import plain_id
 from programs.domain.regions import UnknownRegion, region
 
 SIDE_WORDS = {"left": "left", "right": "right", "midline": "middle"}
@@ -122,7 +123,7 @@ def exercise_name(exercise_id: str) -> str:
     book = library()
     if exercise_id in book:
         return book[exercise_id].name
-    return _sentence_case(exercise_id.replace("_", " "))
+    return _sentence_case(plain_id(exercise_id))
 
 
 def set_number(said: Mapping[str, object]) -> int | None:

@@ -19,7 +19,7 @@ from clients.domain.options import Offer, Offers
 from clients.domain.overlay import Overlay
 from clients.queries import facts, next_option, outcomes, plans, rules
 from clients.queries.performed import implements, performed
-from programs.domain.exercises import library
+from programs.domain.exercise import Library
 from programs.domain.loadable import Unit
 from programs.domain.protocol import ProtocolSet, severity_of
 from programs.domain.strength import PerformedSet
@@ -157,7 +157,7 @@ def around(client: models.Client, standing: plans.Standing, *, at: dt.datetime) 
     return Around(
         standing=standing,
         others=tuple(others.order_by("-report__performed_at")),
-        blocked=_blocked(client),
+        blocked=_blocked(client, standing.book),
         failed=_failed(client, at),
         records=outcomes.records(client.practice_id),
         logs=performed(client, since=at - LOGS_OF),
@@ -175,14 +175,16 @@ def asked_by(
     """What the options of a report depend on; the report may be one that nobody sent yet."""
     told = facts.as_report(report)
     felt_in = told.exercise
-    lift = felt_in.exercise if felt_in and felt_in.exercise in library() else None
+    book = known.standing.book
+    lift = felt_in.exercise if felt_in and felt_in.exercise in book else None
     return offer_facts.Facts(
         level=Level(verdict.level),
         priority=Priority(verdict.priority),
         action_set=verdict.action_set,
         painful=_painful(verdict, [each for each in known.others if each.report_id != report.pk]),
-        pattern=library()[lift].pattern if lift else (felt_in.pattern if felt_in else "") or "",
+        pattern=book[lift].pattern if lift else (felt_in.pattern if felt_in else "") or "",
         plan=known.standing.written,
+        library=book,
         today=today,
         painful_exercise=lift,
         protocol_set=known.protocols,
@@ -221,9 +223,8 @@ def _painful(
     return tuple(found.values())
 
 
-def _blocked(client: models.Client) -> frozenset[str]:
+def _blocked(client: models.Client, book: Library) -> frozenset[str]:
     """Exercises that an open referral keeps out (I-4)."""
-    book = library()
     sites = models.Site.objects.filter(
         client=client, closed_at__isnull=True, level="refer"
     ).select_related("report")

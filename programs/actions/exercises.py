@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import slugify
+
 from coachapi.accounts.models import Coach, User
 from coachapi.ids import new_id
 from coachapi.refusals import Fault, NotThere, Refused, Unreadable
@@ -14,8 +16,10 @@ from programs import models, queries
 from programs.domain.document_reader import BadDocument
 from programs.domain.exercise import Library
 from programs.domain.exercises import library
-from programs.domain.own_exercises import LOADINGS, extras_json, read_extras
+from programs.domain.own_exercises import LOADINGS, OWN, extras_json, read_extras
 from programs.domain.search import did_you_mean
+
+LONGEST_SLUG = 28  # of the 40 letters of an id
 
 
 class NameTaken(Refused):
@@ -66,7 +70,7 @@ def add(*, place: Coach, fields: Mapping[str, Any], at: dt.datetime) -> models.E
     if like is not None:
         _refuse_unlike(like, fields["pattern"])
     return models.Exercise.objects.create(
-        id=f"own_{new_id().hex}",
+        id=_new_id(fields["name"]),
         practice_id=place.practice_id,
         name=fields["name"],
         pattern=fields["pattern"],
@@ -122,6 +126,12 @@ def find(user: User, exercise_id: str) -> models.Exercise:
     if found is None:
         raise NotThere
     return found
+
+
+def _new_id(name: str) -> str:
+    """An id that can be read, so that a place without the library still says what it is."""
+    slug = slugify(name).replace("-", "_")[:LONGEST_SLUG].strip("_") or "exercise"
+    return f"{slug}{OWN}{new_id().hex[-8:]}"
 
 
 def _loaded(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from programs.domain.sheet_words import (
     write_media,
 )
 
-DEMANDS = {"none": Level.N, "low": Level.L, "medium": Level.M}
+DEMANDS = {"low": Level.L, "none": Level.N, "medium": Level.M}
 LOADING_WORDS = {
     "weight": gettext_lazy("with a weight"),
     "body_weight": gettext_lazy("body weight"),
@@ -65,7 +65,7 @@ class SearchForm(forms.Form):
         label=gettext_lazy("Easy on"),
     )
     demand = forms.ChoiceField(
-        choices=_words(DEMANDS), required=False, initial="low", label=gettext_lazy("Asks at most")
+        choices=_words(DEMANDS), required=False, label=gettext_lazy("Asks at most")
     )
     archived = forms.BooleanField(required=False, label=gettext_lazy("Archived ones"))
 

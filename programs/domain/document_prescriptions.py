@@ -102,7 +102,7 @@ def _exercise(reader: Reader, value: object, pointer: str, exercises: Known) -> 
         return ""
     name = reader.text(value, pointer, most=80)
     if name and exercises is not None and name not in exercises:
-        sentence = f"No exercise of your library has this id{did_you_mean(exercises, name)}."
+        sentence = f"There is no such exercise in your library{did_you_mean(exercises, name)}."
         reader.fault(pointer, "unknown_exercise", sentence, name)
     return name
 

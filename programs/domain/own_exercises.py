@@ -4,6 +4,7 @@ What one asks of the body is taken from the exercise it is like, or nobody rated
 never proposed, and blocked while a referral is open.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from programs.domain.document_prescriptions import Known, read_alternate, read_m
 from programs.domain.document_reader import BadDocument, Reader
 from programs.domain.exercise import ALWAYS_THERE, Basis, Exercise, Library, Mark
 from programs.domain.prescription import Alternate, Media
+
+OWN = "_own"
+"""What parts the readable beginning of an own exercise's id from eight random letters."""
 
 LOADINGS: Mapping[str, Basis] = {
     "weight": Basis.CALIBRATE,
@@ -84,6 +88,11 @@ def extras_from_json(raw: Mapping[str, Any]) -> Extras:
         tuple(Media(**one) for one in raw["media"]),
         tuple(Alternate(**one) for one in raw["alternates"]),
     )
+
+
+def plain_id(exercise_id: str) -> str:
+    """An id as words, without the random letters of an own one."""
+    return re.sub(rf"{OWN}[0-9a-f]{{8}}$", "", exercise_id).replace("_", " ")
 
 
 def equipment_words(library: Library) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from programs.domain.document_parts import ProgramDocument, Week
 from programs.domain.exercise import Exercise
 from programs.domain.loadable import Unit, from_kg
+from programs.domain.own_exercises import plain_id
 from programs.domain.prescription import Prescription, SetTarget
 from programs.domain.progression_rules import (
     Deload,
@@ -75,8 +76,11 @@ def outline(document: ProgramDocument, exercises: Mapping[str, Exercise]) -> tup
 
 
 def name_of(exercises: Mapping[str, Exercise], exercise_id: str) -> str:
-    """An exercise's name; its id when it is no longer there."""
-    return exercises[exercise_id].name if exercise_id in exercises else exercise_id
+    """An exercise's name; its id in words when it is not there."""
+    if exercise_id in exercises:
+        return exercises[exercise_id].name
+    words = plain_id(exercise_id)
+    return words[:1].upper() + words[1:]
 
 
 def _line(one: Prescription, exercises: Mapping[str, Exercise]) -> str:
