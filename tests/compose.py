@@ -32,6 +32,7 @@ def filled_in(rules_hash: str) -> dict[str, str]:
     given |= {"SECRET_KEY_FALLBACKS": "", "EMAIL_HOST_USER": "", "EMAIL_HOST_PASSWORD": ""}
     push = ("VAPID_PRIVATE_KEY", "FCM_CREDENTIALS", "APNS_KEY", "APNS_KEY_ID", "APNS_TEAM_ID")
     given |= dict.fromkeys((*push, "APNS_TOPIC"), "")
+    given |= dict.fromkeys(("S3_BUCKET", "S3_ENDPOINT", "S3_ACCESS_KEY", "S3_ACCESS_SECRET"), "")
     given |= {"HEARTBEAT_URL": "", "OTEL_EXPORTER_OTLP_ENDPOINT": "", "FEATURES": ""}
     review = {"RULES_REVIEWED_BY": "A. Clinician", "RULES_REVIEWED_ON": "2026-01-31"}
     return given | review | {"RULES_REVIEWED_HASH": rules_hash}

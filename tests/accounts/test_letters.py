@@ -13,6 +13,7 @@ from django.db import connection
 from coachapi.accounts import letters as box
 from coachapi.accounts import sessions, tasks
 from coachapi.accounts.models import SignIn, User
+from coachapi.notifications import outbox
 from tests.accounts.conftest import AUTH, EMAIL, App, Letters
 from tests.notifications.conftest import provider, sign_in_as
 from tests.notifications.provider import Provider
@@ -21,8 +22,11 @@ __all__ = ["provider"]
 
 
 @pytest.fixture
-def posting(noor: User, provider: Provider, settings: Any) -> Iterator[Provider]:
-    """A letter of Noor's waits; this process signs in as a worker does."""
+def posting(
+    noor: User, provider: Provider, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Provider]:
+    """A letter of Noor's waits, and no bell wakes another test's worker; this process posts."""
+    monkeypatch.setattr(outbox, "_ring_now", lambda: None)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", provider.port
     settings.EMAIL_TIMEOUT = 1

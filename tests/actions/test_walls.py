@@ -20,6 +20,8 @@ from tests.world import DAY, World
 # Narrow, hashed or public by decision (docs/adr/0007); everything else stands behind the wall.
 OPEN = {
     "accounts_user",  # an address and a hashed password; nothing about health
+    "accounts_sign_in",  # found by the hash of its key before anybody is signed in
+    "accounts_letter",  # written before anybody is signed in, read by the worker's login alone
     "clients_invitation",  # found by the hash of its token before anybody is signed in
     "coachapi_demo_clock",
     "coachapi_heartbeat",

@@ -113,18 +113,18 @@ def test_a_wrong_set_is_a_422_that_points_at_it(name: str, cast: Cast, unchanged
     assert [each["pointer"] for each in said["errors"]] == [f"#/{member}"]
 
 
-BREAKING_SETS: dict[str, tuple[str, Any]] = {
-    "an unknown exercise": ("exercise_id", "no_such_lift"),
-    "2000 kg": ("weight", 2000),
+BREAKING_SETS: dict[str, tuple[str, Any, str]] = {
+    "an unknown exercise": ("exercise_id", "no_such_lift", "set.unknown_exercise"),
+    "2000 kg": ("weight", 2000, "validation_error"),
 }
 
 
 @pytest.mark.parametrize("name", BREAKING_SETS)
 def test_a_set_that_the_database_refuses_is_a_422(name: str, cast: Cast, unchanged: None) -> None:
     noor = cast.lives["noor"]
-    member, value = BREAKING_SETS[name]
+    member, value, code = BREAKING_SETS[name]
     sent = set_body(noor.session, **{member: value})
-    problem(noor.person.send("PUT", f"/v1/sets/{fresh()}", sent), 422, "validation_error")
+    problem(noor.person.send("PUT", f"/v1/sets/{fresh()}", sent), 422, code)
 
 
 def test_a_plan_in_the_year_9999_is_refused(cast: Cast, unchanged: None) -> None:

@@ -112,7 +112,8 @@ class Stack:
 
     def environment(self, name: str) -> dict[str, str]:
         real = self.servers.addresses()
-        given = {key: str(value) for key, value in self.services[name]["environment"].items()}
+        read = self.services[name]["environment"].items()
+        given = {key: "" if value is None else str(value) for key, value in read}
         for key in DATABASE_NAMES:
             if key in given:
                 login = urlsplit(real[key]).username

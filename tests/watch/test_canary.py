@@ -102,7 +102,7 @@ def test_no_word_of_the_story_leaves_by_a_side_door(
 ) -> None:
     # pytest leaves a link beside the folder
     logs = tmp_path_factory.getbasetemp().glob("web*/web.log")
-    [web_log] = {each.resolve() for each in logs}
+    web_logs = {each.resolve() for each in logs}  # other tests of this process had servers too
     request_id = play(world)
     bound = re.compile(r"request_id=\S+ task=coachapi\.notifications\.tasks\.drain")
     worker.until(lambda: bound.search(worker.log.read_text()))  # a letter that found no server
@@ -113,9 +113,10 @@ def test_no_word_of_the_story_leaves_by_a_side_door(
         numbers = reply.read().decode()
     assert 'route="v1/reports/<uuid:report_id>"' in numbers
     assert any("tasks.drain" in each and request_id in each for each in broker), "it goes along"
-    assert request_id in web_log.read_text()
+    web_said = "".join(each.read_text() for each in web_logs)
+    assert request_id in web_said
     places = {
-        "the web's log": web_log.read_text(),
+        "the web's log": web_said,
         "the worker's log": worker.log.read_text(),
         "the metrics": numbers,
         "the broker": "\n".join(broker),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ people. This page is generated from the code by `make docs`.
 | Code | Status | Title | When |
 |---|---|---|---|
 """
+_DEFINED = re.compile(r"^class \w+\([\w.]*(Refused|Refusal|Unreadable|NotThere)\)", re.MULTILINE)
 FLOORS = ("coachapi", "programs", "clients")
 # What the framework itself refuses, under its own codes.
 FRAMEWORK = (
@@ -42,7 +44,7 @@ def refusals() -> list[type[Refused]]:
     for label in FLOORS:  # named as strings: nothing here knows what stands above
         floor = importlib.import_module(apps.get_app_config(label).name)
         for found in pkgutil.walk_packages(floor.__path__, f"{floor.__name__}."):
-            if ".actions" in found.name or ".api" in found.name:
+            if ".demo" not in found.name and _refuses(found):
                 importlib.import_module(found.name)
 
     def below(kind: type[Refused]) -> list[type[Refused]]:
@@ -51,6 +53,13 @@ def refusals() -> list[type[Refused]]:
     ours = {each for each in below(Refused)[1:] if not each.__name__.startswith("_")}
     kept = [each for each in ours if ".demo" not in each.__module__]
     return sorted(kept, key=lambda each: (each.code, each.__name__))
+
+
+def _refuses(module: pkgutil.ModuleInfo) -> bool:
+    """Whether a module defines a refusal: only those are imported, whatever floor they stand on."""
+    spec = module.module_finder.find_spec(module.name, None)
+    source = Path(spec.origin).read_text() if spec and spec.origin else ""
+    return _DEFINED.search(source) is not None
 
 
 def page() -> str:
