@@ -38,8 +38,9 @@ def push_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webpush.P
 
 
 @pytest.fixture
-def google(_fcm: fcm.Fcm, settings: Settings) -> fcm.Fcm:
-    """FCM, set up in the settings."""
+def google(_fcm: fcm.Fcm, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> fcm.Fcm:
+    """FCM, set up in the settings; what another fake gave for signing in is forgotten."""
+    monkeypatch.setattr("coachapi.notifications.channels.fcm._held", None)
     _fcm.forget()
     _fcm.dead.clear()
     settings.FCM_URL, settings.FCM_CREDENTIALS = _fcm.url, _fcm.credentials
