@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from abc import ABC, abstractmethod
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +74,7 @@ class Seen(DeskView):
         return HttpResponse(status=204)
 
 
-class ChangeAct(ReportAct):
+class ChangeAct(ReportAct, ABC):
     """An act on a running change, from the report it answers."""
 
     def post(self, request: HttpRequest, regression_id: uuid.UUID) -> HttpResponse:
@@ -86,9 +87,9 @@ class ChangeAct(ReportAct):
             return self.again(report_id, no)
         return self.done(words, reverse("report", args=[report_id]))
 
+    @abstractmethod
     def change(self, regression_id: uuid.UUID) -> str:
         """What is done; returns the receipt's words."""
-        raise NotImplementedError
 
 
 class Undo(ChangeAct):

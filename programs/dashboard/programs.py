@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -57,16 +58,16 @@ class ExportPage(DeskView):
         return xlsx(body, revision.program.name)
 
 
-class _Act(DeskView):
+class _Act(DeskView, ABC):
     """A button on a program's page."""
 
     def post(self, request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         """Done, with a receipt."""
         return self.act(programs.find(self.user, program_id))
 
+    @abstractmethod
     def act(self, program: Any) -> HttpResponse:
         """What the button does."""
-        raise NotImplementedError
 
     def receipt(self, words: str, program_id: uuid.UUID, undo: str = "") -> HttpResponse:
         """Back to the program's page."""

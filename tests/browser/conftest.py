@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None:
+            if CHROMIUM is None:  # .ci/run installs one; a newcomer's machine may have none
                 item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: the pages are not tried"))
 
 

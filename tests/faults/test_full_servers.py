@@ -84,6 +84,7 @@ def received(log: str) -> int:
     return len(re.findall(r"drain\[\S+\] received", log))
 
 
+# faketime is a Debian package, not a wheel: skipped aloud where it is not installed.
 @pytest.mark.skipif(shutil.which("faketime") is None, reason="NO FAKETIME: wrong clocks not tried")
 def test_d19_wrong_clocks_move_no_alert(ground: Ground, crowd: list[Life]) -> None:
     library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"

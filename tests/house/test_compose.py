@@ -130,7 +130,9 @@ class Stack:
 
     def command(self, name: str) -> list[str]:
         words = shlex.split(self.services[name]["command"])
-        words = [str(self.logs / "beat") if w == "/tmp/beat-schedule" else w for w in words]
+        schedule = words.index("--schedule") + 1 if "--schedule" in words else None
+        if schedule is not None:  # a folder of the container's, which is not here
+            words[schedule] = str(self.logs / "beat")
         words = [str(self.port) if word == "8000" else word for word in words]
         return ["127.0.0.1" if word == "0.0.0.0" else word for word in words]
 

@@ -22,6 +22,7 @@ from coachapi.embedded.process import Trouble, account_for_postgres
 from coachapi.embedded.servers import DATABASE_NAMES, Servers
 
 ROOT = Path(__file__).parents[2]
+# A parent's death reaches its children by prctl, which other systems do not have.
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child")
 GONE_SECONDS = 3.0
 
