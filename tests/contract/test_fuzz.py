@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.contract.document import document
-from tests.house.test_access import ids_of
+from tests.house.calls import ids_of
 from tests.isolation.cast import Cast
 
 ROLES = ("anonymous", "noor", "ada", "olga")
