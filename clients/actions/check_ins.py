@@ -8,18 +8,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from clients import models
-from clients.actions import symptoms, telling
+from clients.actions import taken, telling, verdicts
 from clients.actions.fingerprint import body_hash
 from clients.actions.moment import Moment
 from clients.actions.screening import screen
-from clients.actions.taken import unless_taken
 from clients.domain import readiness
 from clients.domain.moments import local_date
 from clients.domain.trends import weekly_trend
 from clients.domain.weekly import WeeklyScore, weekly_score
 from clients.queries import facts, people
 from coachapi.accounts.models import User
-from coachapi.refusals import NotThere, Refused
+from coachapi.refusals import Refused
 
 A_DAY = dt.timedelta(days=1)
 
@@ -87,20 +86,17 @@ def _keep(
 ) -> tuple[models.CheckIn, bool]:
     people.lock(client)
     fingerprint = body_hash({"kind": row.kind, **said})
-    held = models.CheckIn.objects.filter(pk=check_in_id).first()
+    held = taken.before(
+        models.CheckIn, check_in_id, fingerprint, client=client, otherwise=CheckedOtherwise()
+    )
     if held is not None:
-        if held.client_id != client.pk:
-            raise NotThere
-        if held.body_hash != fingerprint:
-            raise CheckedOtherwise
         return held, False
     row.id, row.client, row.by = check_in_id, client, by
     row.said, row.body_hash = dict(said), fingerprint
     row.performed_at, row.zone = moment.performed_at, moment.zone
     row.performed_on = local_date(moment.performed_at, moment.zone)
     row.received_at = moment.received_at
-    with unless_taken():
-        row.save(force_insert=True)
+    taken.insert(row)
     screen(str(said.get("note", "")), client=client, source_id=row.pk, moment=moment, by=by)
     return row, True
 
@@ -121,6 +117,6 @@ def _read_trend(row: models.CheckIn, *, client: models.Client, at: dt.datetime) 
     before = [each for each in values if each.week_on < row.performed_on]
     if weekly_trend(values, row.performed_on) is None:
         return
-    risen = symptoms.judge_open(client, at=at)
+    risen = verdicts.judge_open(client, at=at)
     if not risen and weekly_trend(before, row.performed_on - A_DAY) is None:
         telling.of_weekly(row, client=client, at=at)

@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 
 from clients import models
-from clients.actions import steps, symptoms, telling
+from clients.actions import steps, telling, verdicts
 from clients.queries import people
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere, Refused
@@ -64,7 +64,7 @@ def record(
     )
     steps.decided("cleared", client, by=by, at=at, report=report, verdict=latest)
     telling.acknowledged(report, by=by, at=at)
-    symptoms.judge(report, client=client, at=at)
+    verdicts.judge(report, client=client, at=at)
     return clearance
 
 
@@ -78,7 +78,7 @@ def confirm_mistaken_tap(
         raise NotAnsweredAgain
     decision = steps.decided("mistaken_tap", client, by=by, at=at, report=report, note=note)
     telling.acknowledged(report, by=by, at=at)
-    symptoms.judge(report, client=client, at=at)
+    verdicts.judge(report, client=client, at=at)
     return decision
 
 

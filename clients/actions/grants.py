@@ -15,11 +15,10 @@ from typing import Any
 from django.db import transaction
 
 from clients import models
-from clients.actions import ladder, regressions, steps, telling
+from clients.actions import ladder, regressions, steps, taken, telling
 from clients.actions.fingerprint import body_hash
 from clients.actions.moment import Moment
-from clients.actions.symptoms import SaidOtherwise
-from clients.actions.taken import unless_taken
+from clients.actions.taken import SaidOtherwise
 from clients.domain.moments import local_date
 from clients.domain.preauthorisation import MOST_PAIN, Phone, may_step_down, may_step_up
 from clients.queries import facts, forms, grants, ladders, people, rules
@@ -132,10 +131,10 @@ def use(
     people.lock(client)
     said = [str(grant_id), str(report_id), str(synced_at), str(moment.performed_at)]
     fingerprint = body_hash({"said": said})
-    held = models.GrantUse.objects.filter(pk=use_id).first()
+    held = taken.before(
+        models.GrantUse, use_id, fingerprint, client=client, otherwise=SaidOtherwise("use")
+    )
     if held is not None:
-        if held.body_hash != fingerprint:
-            raise SaidOtherwise("use")
         return held, False
     grant = grants.find(client, grant_id)
     report = _report(client, report_id)
@@ -153,8 +152,7 @@ def use(
         received_at=moment.received_at,
         refused=refused,
     )
-    with unless_taken():
-        row.save(force_insert=True)
+    taken.insert(row)
     if regression is not None:
         telling.of_regression(
             regression, "provisional", client=client, at=moment.received_at, about=row.pk

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from clients import models
+from clients.actions import taken
 from clients.actions.fingerprint import body_hash
-from clients.actions.symptoms import SaidOtherwise
-from clients.actions.taken import unless_taken
+from clients.actions.taken import SaidOtherwise
 from clients.domain import importing
 from clients.domain.past_sets import PastSet, kilograms
 from clients.queries import imports, people
@@ -67,10 +67,10 @@ def send(
     """Keep a file and say what is in it; nothing is brought yet. Returns row and newness."""
     people.lock(client)
     fingerprint = body_hash({"text": text, "zone": zone, "unit": unit})
-    held = models.Import.objects.filter(pk=import_id).first()
+    held = taken.before(
+        models.Import, import_id, fingerprint, client=client, otherwise=SaidOtherwise("file")
+    )
     if held is not None:
-        if held.body_hash != fingerprint:
-            raise SaidOtherwise("file")
         return held, False
     try:
         found = importing.read(text, unit=unit or None)
@@ -88,8 +88,7 @@ def send(
         by=by,
         at=at,
     )
-    with unless_taken():
-        row.save(force_insert=True)
+    taken.insert(row)
     return row, True
 
 

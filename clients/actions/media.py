@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from clients import models
-from clients.actions import messages, technique
+from clients.actions import messages, taken, technique
 from clients.actions.fingerprint import body_hash
 from clients.actions.moment import Moment
-from clients.actions.symptoms import SaidOtherwise
-from clients.actions.taken import unless_taken
+from clients.actions.taken import SaidOtherwise
 from clients.actions.transcoding import Unusable, small_and_bare
 from clients.domain import clips
 from clients.queries import media, people
@@ -79,10 +78,10 @@ def announce(
     """
     people.lock(client)
     fingerprint = body_hash(body)
-    held = models.Media.objects.filter(pk=media_id).first()
+    held = taken.before(
+        models.Media, media_id, fingerprint, client=client, otherwise=SaidOtherwise("clip")
+    )
     if held is not None:
-        if held.body_hash != fingerprint:
-            raise SaidOtherwise("clip")
         return held, False
     session = _session(client, body["session_id"])
     if not Exercise.objects.filter(pk=body["exercise_id"]).exists():
@@ -105,8 +104,7 @@ def announce(
         by=by,
         at=at,
     )
-    with unless_taken():
-        row.save(force_insert=True)
+    taken.insert(row)
     return row, True
 
 

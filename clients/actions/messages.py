@@ -11,11 +11,10 @@ from typing import Any
 from django.db.models import F, Q
 
 from clients import models
-from clients.actions import telling
+from clients.actions import taken, telling
 from clients.actions.fingerprint import body_hash
 from clients.actions.moment import Moment
 from clients.actions.screening import Screened, screen
-from clients.actions.taken import unless_taken
 from clients.queries import people
 from coachapi.accounts.models import User
 from coachapi.notifications.models import Alert
@@ -60,12 +59,10 @@ def write(
     people.lock(client)
     said = {"text": text, **asdict(about), "from_coach": from_coach, "by": by.pk}
     fingerprint = body_hash(said)
-    held = models.Message.objects.filter(pk=message_id).first()
+    held = taken.before(
+        models.Message, message_id, fingerprint, client=client, otherwise=WrittenOtherwise()
+    )
     if held is not None:
-        if held.client_id != client.pk:
-            raise NotThere
-        if held.body_hash != fingerprint:
-            raise WrittenOtherwise
         return held, False
     _check(client, about)
     found = (
@@ -89,8 +86,7 @@ def write(
         received_at=moment.received_at,
     )
     first = not _unread(client, from_coach=from_coach).exists()
-    with unless_taken():
-        row.save(force_insert=True)
+    taken.insert(row)
     if first:  # told once until it is read: a chat is no alarm bell
         telling.of_message(row, client=client, at=moment.received_at)
     return row, True

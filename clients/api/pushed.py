@@ -131,7 +131,7 @@ def said_in(sent: Sent) -> dict[str, Any]:
 
 
 def _keep_report(row: sync.Row, *, client: Client, by: Any, at: dt.datetime) -> None:
-    symptoms.report(
+    symptoms.take(
         client=client,
         report_id=row.id,
         said=row.body,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from clients import models
 from clients.domain import body, facts, freetext
@@ -26,11 +30,27 @@ class Known:
     history: facts.History
     profile: facts.Profile
     settings: Settings
+    waiting: Sequence[models.SymptomReport]  # symptoms nobody has closed, oldest first
+    episodes: list[models.Episode]
 
 
 def known(client: models.Client, *, at: dt.datetime) -> Known:
-    """Everything known of a client now, gathered once for all of its reports. Eleven queries."""
-    return Known(history(client, at=at), profile(client), settings_for(client))
+    """Everything known of a client now, gathered once for all of its reports.
+
+    Four queries; two more once there was a report, and two once there was a regression.
+    """
+    since = at - LOOKING_BACK
+    rows = _reports(client, since)
+    episodes = list(
+        models.Episode.objects.filter(client=client).prefetch_related("regressions__steps")
+    )
+    return Known(
+        history=_history(client, rows, episodes, since=since, at=at),
+        profile=profile(client),
+        settings=settings_for(client),
+        waiting=[row for row in rows if _waits(row)],
+        episodes=episodes,
+    )
 
 
 def profile(client: models.Client) -> facts.Profile:
@@ -53,51 +73,106 @@ def profile(client: models.Client) -> facts.Profile:
     )
 
 
-def history(client: models.Client, *, at: dt.datetime) -> facts.History:
-    """All that has been said and done by this client. Ten queries."""
-    since = at - LOOKING_BACK
-    rows = list(
-        models.SymptomReport.objects.filter(client=client, performed_at__gte=since)
-        .order_by("performed_at", "id")
-        .prefetch_related("answers", "decisions")
-    )
+def _reports(client: models.Client, since: dt.datetime) -> list[models.SymptomReport]:
+    """The reports of a client since then and all that wait, in the order in which it hurt."""
+    waiting = Q(closed_at__isnull=True, merged_into__isnull=True, kind="symptom")
+    rows = models.SymptomReport.objects.filter(waiting | Q(performed_at__gte=since), client=client)
+    return list(rows.order_by("performed_at", "id").prefetch_related("answers", "decisions"))
+
+
+def _waits(row: models.SymptomReport) -> bool:
+    return row.closed_at is None and row.merged_into_id is None and row.kind == "symptom"
+
+
+def _history(
+    client: models.Client,
+    rows: Sequence[models.SymptomReport],
+    episodes: Iterable[models.Episode],
+    *,
+    since: dt.datetime,
+    at: dt.datetime,
+) -> facts.History:
+    """All that has been said and done by this client. One query."""
     reports = tuple(as_report(row) for row in rows)
-    sessions = tuple(
-        facts.SessionFact(id=row.pk, started_at=row.started_at, on=row.on)
-        for row in models.Session.objects.filter(
-            client=client, started_at__gte=since, started_at__isnull=False
-        ).order_by("started_at")
-        if row.started_at is not None
-    )
-    trained = {each.on for each in sessions}
+    lately = _lately(client, since)
+    trained = {each.on for each in lately.sessions}
     return facts.History(
         reports=reports,
         closed=frozenset(row.pk for row in rows if row.closed_at is not None),
-        sessions=sessions,
+        sessions=lately.sessions,
         mornings=tuple(_mornings(reports, trained)),
-        episodes=tuple(_episodes(client, at)),
-        regressions=tuple(_regressions(client)),
-        clearances=tuple(_clearances(client)),
-        weekly=tuple(weekly(client, since=since)),
+        episodes=tuple(_episodes(episodes, at)),
+        regressions=tuple(_regressions(episodes)),
+        clearances=lately.clearances,
+        weekly=lately.weekly,
+        position_lost=lately.position_lost,
+    )
+
+
+def weekly(client: models.Client, *, since: dt.datetime) -> tuple[facts.WeeklyValue, ...]:
+    """The weekly checks of a client, the last of a day and place. One query."""
+    return _lately(client, since).weekly
+
+
+class _Lately(NamedTuple):
+    """What a client has done since a day, and what professionals have cleared."""
+
+    sessions: tuple[facts.SessionFact, ...]
+    position_lost: tuple[facts.PositionLost, ...]
+    weekly: tuple[facts.WeeklyValue, ...]
+    clearances: tuple[facts.Clearance, ...]
+
+
+def _lately(client: models.Client, since: dt.datetime) -> _Lately:
+    """Four short lists in one query: most clients have little in most of them."""
+    mine = {"client": OuterRef("pk")}
+    begun = models.Session.objects.filter(**mine, started_at__gte=since).order_by("started_at")
+    lost = models.SetLog.objects.filter(
+        **mine, end_reason="position_lost", performed_at__gte=since
+    ).order_by("performed_at")
+    checks = models.CheckIn.objects.filter(
+        **mine, kind=models.CheckIn.WEEKLY, performed_at__gte=since
+    ).order_by("performed_at", "received_at")
+    cleared = models.Clearance.objects.filter(**mine).order_by("at")
+    sessions, sets, weeks, clearances = models.Client.objects.values_list(
+        _listed(begun, "id", "started_at", "on"),
+        _listed(lost, "exercise_id", "performed_on"),
+        _listed(checks, "region", "side", "performed_on", "score", "substantial"),
+        _listed(cleared, "at", "report_id", "cleared", "limits", "professional"),
+    ).get(pk=client.pk)
+    of_day = {(row["region"], row["side"], row["performed_on"]): row for row in weeks}
+    return _Lately(
+        sessions=tuple(
+            facts.SessionFact(uuid.UUID(row["id"]), _instant(row["started_at"]), _day(row["on"]))
+            for row in sessions
+        ),
         position_lost=tuple(
-            facts.PositionLost(exercise=exercise, on=on)
-            for exercise, on in models.SetLog.objects.filter(
-                client=client, end_reason="position_lost", performed_at__gte=since
-            ).values_list("exercise_id", "performed_on")
+            facts.PositionLost(row["exercise_id"], _day(row["performed_on"])) for row in sets
+        ),
+        weekly=tuple(
+            facts.WeeklyValue(
+                region, side, _day(on), row["score"] or 0, substantial=row["substantial"]
+            )
+            for (region, side, on), row in of_day.items()
+        ),
+        clearances=tuple(
+            facts.Clearance(
+                at=_instant(row["at"]),
+                report_ids=frozenset({uuid.UUID(row["report_id"])}),
+                cleared=frozenset(row["cleared"]),
+                limits=bool(row["limits"]),
+                professional=row["professional"],
+            )
+            for row in clearances
         ),
     )
 
 
-def weekly(client: models.Client, *, since: dt.datetime) -> Iterable[facts.WeeklyValue]:
-    """The weekly checks of a client, the last of a day and place. One query."""
-    rows = models.CheckIn.objects.filter(
-        client=client, kind=models.CheckIn.WEEKLY, performed_at__gte=since
-    ).order_by("performed_at", "received_at")
-    of_day = {(row.region, row.side, row.performed_on): row for row in rows}
-    for row in of_day.values():
-        yield facts.WeeklyValue(
-            row.region, row.side, row.performed_on, row.score or 0, row.substantial
-        )
+def _listed(rows: QuerySet[Any], *names: str) -> ArraySubquery:
+    return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in names})))
+
+
+_instant, _day = dt.datetime.fromisoformat, dt.date.fromisoformat
 
 
 def but(known: facts.History, report_id: uuid.UUID) -> facts.History:
@@ -180,8 +255,7 @@ def _mornings(reports: Iterable[Report], trained: set[dt.date]) -> Iterable[fact
                 )
 
 
-def _episodes(client: models.Client, at: dt.datetime) -> Iterable[facts.EpisodeFact]:
-    rows = models.Episode.objects.filter(client=client).prefetch_related("regressions__steps")
+def _episodes(rows: Iterable[models.Episode], at: dt.datetime) -> Iterable[facts.EpisodeFact]:
     for row in rows:
         steps = [list(each.steps.all()) for each in row.regressions.all()]
         yield facts.EpisodeFact(
@@ -205,28 +279,15 @@ def _days_in_force(steps: list[models.RegressionStep], today: dt.date) -> int:
     return max(0, (end - ordered[0].starts_on).days)
 
 
-def _regressions(client: models.Client) -> Iterable[facts.ActiveRegression]:
-    rows = models.Regression.objects.filter(client=client).prefetch_related("steps", "episodes")
+def _regressions(rows: Iterable[models.Episode]) -> Iterable[facts.ActiveRegression]:
     for row in rows:
-        steps = sorted(row.steps.all(), key=lambda each: each.number)
-        overlays = overlays_from(steps)
-        if not overlays or overlays[-1].ended_on is not None:
-            continue
-        for episode in row.episodes.all():
-            yield facts.ActiveRegression(
-                region=episode.region,
-                side=episode.side,
-                started_on=overlays[0].starts_on,
-                ends_on=overlays[-1].review_on,
-            )
-
-
-def _clearances(client: models.Client) -> Iterable[facts.Clearance]:
-    for row in models.Clearance.objects.filter(client=client).order_by("at"):
-        yield facts.Clearance(
-            at=row.at,
-            report_ids=frozenset({row.report_id}),
-            cleared=frozenset(row.cleared),
-            limits=bool(row.limits),
-            professional=row.professional,
-        )
+        for regression in row.regressions.all():
+            steps = sorted(regression.steps.all(), key=lambda each: each.number)
+            overlays = overlays_from(steps)
+            if overlays and overlays[-1].ended_on is None:
+                yield facts.ActiveRegression(
+                    region=row.region,
+                    side=row.side,
+                    started_on=overlays[0].starts_on,
+                    ends_on=overlays[-1].review_on,
+                )

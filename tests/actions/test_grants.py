@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from clients import models
 from clients.actions import enrolment, grants, regressions, steps
 from clients.actions.moment import Moment
-from clients.actions.symptoms import SaidOtherwise
+from clients.actions.taken import SaidOtherwise
 from clients.queries import grants as held
 from clients.queries import inbox, people
 from coachapi.door import acting_as

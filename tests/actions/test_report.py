@@ -10,7 +10,8 @@ import pytest
 from django.db import DatabaseError, connection
 
 from clients import models
-from clients.actions import clearances, symptoms
+from clients.actions import clearances
+from clients.actions.taken import SaidOtherwise
 from coachapi.door import acting_as
 from coachapi.ids import new_id
 from coachapi.notifications.models import Alert, Delivery
@@ -94,7 +95,7 @@ def test_sent_again_with_the_same_words_changes_nothing(w: World) -> None:
 def test_sent_again_with_other_words_is_refused_and_the_first_words_stand(w: World) -> None:
     first = w.hurts(w.noor, sore_back(4))
     before = rows(w)
-    with pytest.raises(symptoms.SaidOtherwise):
+    with pytest.raises(SaidOtherwise):
         w.hurts(w.noor, sore_back(2), report_id=first.pk)
     assert rows(w) == before
 
@@ -220,6 +221,6 @@ def test_answered_twice_with_other_words_is_refused(w: World) -> None:
     w.says_more(report, {"answers": {"L4": "no"}}, answer_id=id_)
     before = rows(w)
     w.says_more(report, {"answers": {"L4": "no"}}, answer_id=id_)
-    with pytest.raises(symptoms.SaidOtherwise):
+    with pytest.raises(SaidOtherwise):
         w.says_more(report, {"answers": {"L4": "yes"}}, answer_id=id_)
     assert rows(w) == before
