@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clients.domain.preauthorisation import MOST_PAIN
-from clients.domain.words_for_people import region_words
 from clients.queries.grants import Supposed
+from programs.domain.place_words import region_words
 from programs.domain.regions import all_regions
 
 PROFESSIONALS = [

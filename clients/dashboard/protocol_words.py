@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clients.domain.words_for_people import MARK_WORDS, exercise_name, region_words
+from clients.domain.words_for_people import MARK_WORDS, exercise_name
+from programs.domain.place_words import region_words
 from programs.domain.protocol import Option, Protocol, Severity
 from programs.domain.protocol_ops import (
     NEAREST,

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from clients.domain.overlay import Overlay, Remove
 from clients.domain.resolve import reach
-from clients.domain.words_for_people import region_words
 from programs.domain.exercise import Level, Library, demand
+from programs.domain.place_words import region_words
 from programs.domain.prescription import Item, Plan, PlannedSession, Prescription
 from programs.domain.regions import tags_of
 from programs.domain.variation import blocked_at_refer, raises_demand

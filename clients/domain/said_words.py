@@ -10,9 +10,9 @@ from clients.domain.words_for_people import (
     EFFECT_WORDS,
     TIMING_WORDS,
     exercise_name,
-    region_words,
 )
 from programs.domain.loadable import Unit
+from programs.domain.place_words import region_words
 
 ONSET_WORDS = {
     "today_sudden": "Began suddenly, that day",

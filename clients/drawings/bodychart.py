@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from clients.domain.words_for_people import region_words
 from clients.drawings import half
 from coachapi.drawings.svg import XMLNS, Point, element, number, pair, pairs, words
+from programs.domain.place_words import region_words
 
 View = Literal["front", "back"]
 Side = Literal["L", "R", "M"]

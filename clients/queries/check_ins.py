@@ -11,8 +11,8 @@ from typing import Any
 from clients import models
 from clients.domain import readiness
 from clients.domain.weekly import weekly_check
-from clients.domain.words_for_people import region_words
 from coachapi.paging import Asked, Place, page
+from programs.domain.place_words import region_words
 
 A_WEEK = dt.timedelta(days=7)
 

@@ -15,7 +15,7 @@ from clients.domain import timeline
 from clients.domain.compliance import Kept
 from clients.domain.diff import describe
 from clients.domain.moments import local_date
-from clients.domain.words_for_people import exercise_name, region_words
+from clients.domain.words_for_people import exercise_name
 from clients.models.reports import LEVELS
 from clients.queries import check_ins, compliance, facts, people, plans, running, thread
 from clients.queries import timeline as timeline_rows
@@ -24,6 +24,7 @@ from coachapi.accounts.models import User
 from coachapi.paging import Asked
 from programs.domain.exercises import library
 from programs.domain.loadable import Unit
+from programs.domain.place_words import region_words
 from programs.domain.prescription import Item
 
 FEED_WEEKS = 12

@@ -12,9 +12,10 @@ from clients.domain.form import due_questions
 from clients.domain.moments import local_date
 from clients.domain.questions import bank
 from clients.domain.ruleset import whole_digest
-from clients.domain.words_for_people import EFFECT_WORDS, TIMING_WORDS, region_words
+from clients.domain.words_for_people import EFFECT_WORDS, TIMING_WORDS
 from clients.queries import facts
 from coachapi.refusals import Fault, Unreadable
+from programs.domain.place_words import region_words
 from programs.domain.regions import UnknownRegion, all_regions, region
 
 LAST_PLACES = dt.timedelta(days=90)

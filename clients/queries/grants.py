@@ -18,11 +18,12 @@ from clients.domain.levels import Effect
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
 from clients.domain.preauthorisation import DownGrant, UpGrant
-from clients.domain.words_for_people import exercise_name, region_words
+from clients.domain.words_for_people import exercise_name
 from clients.queries import exposures, facts, forms, ladders, options, phone, plans
 from coachapi.ids import new_id
 from coachapi.refusals import NotThere
 from programs.domain.exercises import library
+from programs.domain.place_words import region_words
 
 SHOWN = dt.timedelta(days=7)  # so far ahead a phone without signal can show a changed session
 NO_PLAN = "No plan is running, so there is nothing to change."

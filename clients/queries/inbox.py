@@ -25,11 +25,12 @@ from django.db.models import (
 )
 
 from clients import models
-from clients.domain.words_for_people import exercise_name, region_words, set_number, short_reason
+from clients.domain.words_for_people import exercise_name, set_number, short_reason
 from clients.models.reports import LEVELS
 from clients.queries import facts, people
 from coachapi.accounts.models import User
 from coachapi.notifications.models import Alert
+from programs.domain.place_words import region_words
 
 Group = Literal["now", "decide", "review", "know"]
 GROUPS: tuple[Group, ...] = ("now", "decide", "review", "know")

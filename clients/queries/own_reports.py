@@ -8,9 +8,9 @@ from typing import Any
 
 from clients import models
 from clients.domain.client_words import client_words
-from clients.domain.words_for_people import region_words
 from clients.queries import plans, reaching
 from coachapi.paging import Asked, Place, page
+from programs.domain.place_words import region_words
 
 SHOWN = 20
 STATE_OF_A_REPORT = (

@@ -14,11 +14,11 @@ from clients.domain.client_words import NOT_WATCHED, client_words
 from clients.domain.diff import describe
 from clients.domain.moments import local_date
 from clients.domain.swaps import BY_CLIENT
-from clients.domain.words_for_people import region_words
 from clients.queries import own_reports, plans, thread, told_to_clients
 from programs import queries as books
 from programs.domain.exercise import Library
 from programs.domain.exercises import library
+from programs.domain.place_words import region_words
 from programs.domain.prescription import Item, PlannedSession, Prescription, SetTarget
 from programs.domain.prescription_json import items_to_json
 from programs.domain.technique import stop_rule_applies

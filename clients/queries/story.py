@@ -16,13 +16,14 @@ from clients.domain.diff import Diff, diff
 from clients.domain.diff_groups import Group, grouped
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
-from clients.domain.words_for_people import exercise_name, region_words, set_number, short_reason
+from clients.domain.words_for_people import exercise_name, set_number, short_reason
 from clients.queries import facts, grants, options, people, plans, running
 from clients.queries import timeline as timeline_rows
 from coachapi.accounts.models import User
 from coachapi.notifications.models import Alert, Delivery
 from coachapi.refusals import NotThere
 from programs.domain.exercises import library
+from programs.domain.place_words import region_words
 
 STOPPED = frozenset({"emergency", "urgent", "refer", "incomplete"})
 CLIENT_WIDE = frozenset({"emergency", "urgent"})

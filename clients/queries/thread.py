@@ -16,8 +16,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clients import models
-from clients.domain.words_for_people import exercise_name, region_words
+from clients.domain.words_for_people import exercise_name
 from coachapi.paging import Asked, BadCursor, Place
+from programs.domain.place_words import region_words
 
 TOLD = {
     "applied": "change.applied",

@@ -9,9 +9,10 @@ from decimal import Decimal
 from clients import models
 from clients.domain.moments import local_date
 from clients.domain.timeline import Load, Mark, Pain, Rows, Span, weeks_back
-from clients.domain.words_for_people import exercise_name, region_words
+from clients.domain.words_for_people import exercise_name
 from clients.queries import plans
 from programs.domain.exercises import library
+from programs.domain.place_words import region_words
 from programs.domain.prescription import PlannedSession
 
 STOPS = ("refer", "urgent", "emergency")

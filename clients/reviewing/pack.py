@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from clients.domain.rules import rule_set
 from clients.domain.ruleset import parts, whole_digest
-from clients.domain.words_for_people import EFFECT_WORDS, level_words, region_words
+from clients.domain.words_for_people import EFFECT_WORDS, level_words
 from clients.domain.worked_cases import WorkedCase, worked_cases
 from clients.reviewing import decisions, questions, training
 from clients.reviewing.pages import Badge, Blank, Card, Document, Line, Section, Table, Text
+from programs.domain.place_words import region_words
 
 PART_WORDS = {
     "rules": "Regions, warning questions, levels, borders",

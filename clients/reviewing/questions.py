@@ -8,8 +8,9 @@ from clients.domain.bands import Settings
 from clients.domain.levels import Reply
 from clients.domain.questions import Count, Question, Raise, Weight, bank
 from clients.domain.rules import value_effect
-from clients.domain.words_for_people import EFFECT_WORDS, TIMING_WORDS, level_words, region_words
+from clients.domain.words_for_people import EFFECT_WORDS, TIMING_WORDS, level_words
 from clients.reviewing.pages import Badge, Block, Cell, Section, Table, Text
+from programs.domain.place_words import region_words
 
 FAMILIES = (
     ("U", "For everybody"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from clients.domain.ladder_data import Ladder, RungSpec, ladder
 from clients.domain.ruleset import LADDERS
-from clients.domain.words_for_people import exercise_name, region_words
+from clients.domain.words_for_people import exercise_name
 from clients.reviewing.pages import Block, Card, Line, Section, Table, Text
 from programs.domain.exercises import library
+from programs.domain.place_words import region_words
 from programs.domain.protocol import Option, Protocol, Severity, protocol_set
 
 SEVERITY_WORDS = {

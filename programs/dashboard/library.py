@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -19,6 +21,7 @@ from programs.actions import exercises
 from programs.domain.exercise import PATTERNS, Level
 from programs.domain.exercises import library
 from programs.domain.own_exercises import LOADINGS, equipment_words
+from programs.domain.place_words import region_words
 from programs.domain.regions import all_regions, allows_swap
 from programs.domain.sheet_words import (
     read_alternates,
@@ -58,9 +61,10 @@ class SearchForm(forms.Form):
         label=gettext_lazy("Equipment"),
     )
     region = forms.ChoiceField(
-        choices=_words(
-            (one.id for one in all_regions() if allows_swap(one.id)), gettext_lazy("anywhere")
-        ),
+        choices=[
+            ("", gettext_lazy("anywhere")),
+            *((one.id, region_words(one.id, "")) for one in all_regions() if allows_swap(one.id)),
+        ],
         required=False,
         label=gettext_lazy("Easy on"),
     )
@@ -213,7 +217,13 @@ class ExercisePage(DeskView):
     def _page(self, exercise_id: str, form: ExtrasForm, **how: Any) -> HttpResponse:
         found = queries.exercise(self.user, exercise_id)
         names = {one.id: one.name for one in queries.library_of(self.user).values()}
-        easier = [each | {"name": names.get(each["exercise_id"], "")} for each in found["easier"]]
+        easier = [
+            (
+                region_words(region, ""),
+                [each | {"name": names[each["exercise_id"]]} for each in rows],
+            )
+            for region, rows in groupby(found["easier"], key=itemgetter("region"))
+        ]
         like = names.get(found["like"] or "", "")
         context = {"exercise": found, "easier": easier, "like": like, "form": form}
         return self.show("programs/exercise.html", context | {"page": "programs"}, **how)

@@ -15,10 +15,10 @@ from clients.domain.said_words import answered, everything, retold
 from clients.domain.words_for_people import (
     exercise_name,
     level_words,
-    region_words,
     set_number,
     short_reason,
 )
+from programs.domain.place_words import region_words
 from programs.domain.regions import all_regions
 
 
