@@ -25,15 +25,20 @@ if TYPE_CHECKING:
     from coachapi.notifications.ledger import Parcel
 
 PUSH = ("fcm", "apns", "webpush")  # the channels that reach a device and not a person
+WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One of a person's devices as a delivery names it; the key holds no secret."""
+    """One of a person's devices, or a webhook they answer for, as a delivery names it.
+
+    The key holds no secret. An endpoint that is failing hears of it at its next try.
+    """
 
     user_id: uuid.UUID
     channel: str
     key: str
+    not_before: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +60,29 @@ class Address:
         return cls(**json.loads(parcel.address))
 
 
-def live(user_ids: Collection[uuid.UUID]) -> list[Device]:
-    """The devices at which these people want to be told, dead ones left out. One query.
+LIVE = """
+    SELECT user_id, channel, key, NULL::timestamptz FROM push_devices_of(%s) UNION ALL
+    SELECT owner, 'webhook', endpoint, not_before FROM webhook_endpoints_for(%s, %s)
+"""
 
-    Asked by a client's request about their coach and by the relay's role alike, so the database
-    function it asks is open to both and tells no token. A channel that is not set up has none.
+
+def live(
+    user_ids: Collection[uuid.UUID], *, practice_id: uuid.UUID | None = None, event: str = ""
+) -> list[Device]:
+    """The devices at which these people want to be told, dead ones left out. One query at most.
+
+    With an ``event`` also the practice's webhooks that asked for it. Asked by a client's request
+    about their coach and by the relay's role alike, so the database's functions are open to both
+    and tell no token. A channel that is not set up has none.
     """
-    if not user_ids:
+    asked = event if event in targets.EVENTS else ""
+    if not user_ids and not asked:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM push_devices_of(%s)", [list(user_ids)])
-        rows = cursor.fetchall()
-    ready = settings.PUSH_CHANNELS
-    return [Device(user, channel, str(key)) for user, channel, key in rows if channel in ready]
+        cursor.execute(LIVE, [list(user_ids), practice_id, asked])
+        found = [Device(user, to, str(key), after) for user, to, key, after in cursor.fetchall()]
+    ready = {*settings.PUSH_CHANNELS, WEBHOOK}
+    return [each for each in found if each.channel in ready]
 
 
 def addresses(parcels: Iterable[Parcel]) -> dict[uuid.UUID, str]:

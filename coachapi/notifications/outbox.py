@@ -12,12 +12,14 @@ import time
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg import sql
 
 from coachapi.accounts.models import User
-from coachapi.notifications import devices, models, targets
+from coachapi.notifications import devices, models
 
 log = logging.getLogger(__name__)
 
@@ -95,10 +97,40 @@ class Message:
 
 
 def record(message: Message, *, to: Iterable[Address], at: dt.datetime) -> uuid.UUID | None:
-    """Write the alert and one delivery per address; ring after the commit.
+    """Write the alert and one delivery per address and per webhook; ring after the commit.
 
     Returns the alert's id, or ``None`` when this subject already has an alert of this level.
     """
+    alert = _written(message, at=at)
+    if alert is None:
+        return None
+    people = list(to)
+    found = devices.live(_push_to(people), practice_id=alert.practice_id, event=alert.kind)
+    _deliver(alert, people, found, at=at, counted=message.counted)
+    ring()
+    return alert.id
+
+
+def publish(message: Message, *, at: dt.datetime) -> None:
+    """Tell the practice's webhooks of something that nobody needs to be told; most have none.
+
+    Each act on the same subject is told once, so its ``level`` is the number of the act.
+    """
+    hearing = devices.live((), practice_id=message.practice_id, event=message.kind)
+    alert = _written(message, at=at) if hearing else None
+    if alert is not None:
+        _deliver(alert, (), hearing, at=at)
+        ring()
+
+
+def address(alert: models.Alert, *, to: Iterable[Address], at: dt.datetime) -> int:
+    """Add the deliveries of the alert's present step; the feed is reached by being written."""
+    people = list(to)
+    return _deliver(alert, people, devices.live(_push_to(people)), at=at)
+
+
+def _written(message: Message, *, at: dt.datetime) -> models.Alert | None:
+    """The alert's row, unless its subject has one of this level: of two at once, one is written."""
     alert = models.Alert(
         kind=message.kind,
         about_id=message.about_id,
@@ -110,76 +142,50 @@ def record(message: Message, *, to: Iterable[Address], at: dt.datetime) -> uuid.
         escalate_at=at + message.escalate_after if message.escalate_after else None,
         escalate_every=message.escalate_after,
     )
-    told_before = models.Alert.objects.filter(
-        kind=alert.kind, about_id=alert.about_id, level=alert.level
+    row = {
+        each.column: each.get_db_prep_save(getattr(alert, each.attname), connection)
+        for each in models.Alert._meta.concrete_fields
+    }
+    statement = sql.SQL(
+        "INSERT INTO notifications_alert ({}) VALUES ({}) ON CONFLICT DO NOTHING"
+    ).format(
+        sql.SQL(", ").join([sql.Identifier(str(column)) for column in row]),
+        sql.SQL(", ").join([sql.Placeholder()] * len(row)),
     )
-    if told_before.exists():
-        return None
-    alert.save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(row.values()))
+        if cursor.rowcount == 0:
+            return None
     log.info("alert written", extra={"alert_id": str(alert.id)})
-    address(alert, to=to, at=at, counted=message.counted)
-    _post(alert, targets.hearing(alert.practice_id, alert.kind), at=at)
-    ring()
-    return alert.id
+    return alert
 
 
-def publish(message: Message, *, at: dt.datetime) -> None:
-    """Tell the practice's webhooks of something that nobody needs to be told; most have none.
-
-    Each act on the same subject is told once, so its ``level`` is the number of the act.
-    """
-    hearing = targets.hearing(message.practice_id, message.kind)
-    if not hearing:
-        return
-    alert = models.Alert(
-        kind=message.kind,
-        about_id=message.about_id,
-        client_id=message.client_id,
-        practice_id=message.practice_id,
-        level=message.level,
-        priority=message.priority,
-        created_at=at,
-    )
-    alert.save(force_insert=True)
-    _post(alert, hearing, at=at)
-    ring()
+def _push_to(people: Iterable[Address]) -> set[uuid.UUID]:
+    """Whose devices matter."""
+    return {each.user_id for each in people if each.channel == "push" or each.without_device}
 
 
-def _post(alert: models.Alert, hearing: list[targets.Endpoint], *, at: dt.datetime) -> None:
-    """One delivery per endpoint; one that is failing hears of it at its next try."""
-    models.Delivery.objects.bulk_create(
-        models.Delivery(
-            alert=alert,
-            client_id=alert.client_id,
-            recipient_id=each.owner_id,
-            step=1,
-            channel="webhook",
-            device_key=each.key,
-            priority=alert.priority,
-            due_at=max(at, each.not_before or at),
-            wanted_at=at,
-        )
-        for each in hearing
-    )
-
-
-def address(
-    alert: models.Alert, *, to: Iterable[Address], at: dt.datetime, counted: int = 0
+def _deliver(
+    alert: models.Alert,
+    people: Iterable[Address],
+    found: Iterable[devices.Device],
+    *,
+    at: dt.datetime,
+    counted: int = 0,
 ) -> int:
-    """Add the deliveries of the alert's present step; the feed is reached by being written."""
-    people = list(to)
-    found = devices.live(
-        {each.user_id for each in people if each.channel == "push" or each.without_device}
-    )
+    """One delivery per person and way, one per webhook; how many there are."""
+    same: dict[str, Any] = {
+        "alert": alert,
+        "client_id": alert.client_id,
+        "step": alert.step,
+        "priority": alert.priority,
+    }
     rows = [
         models.Delivery(
-            alert=alert,
-            client_id=alert.client_id,
+            **same,
             recipient_id=each.user_id,
-            step=alert.step,
             channel=channel,
             device_key=key,
-            priority=alert.priority,
             due_at=each.due_at or at,
             wanted_at=each.due_at or at,
             state="accepted" if channel == "feed" else "pending",
@@ -191,13 +197,29 @@ def address(
         for each in people
         for channel, key in _places(each, found)
     ]
+    rows += [
+        models.Delivery(
+            **same,
+            recipient_id=each.user_id,
+            channel=each.channel,
+            device_key=each.key,
+            due_at=max(at, each.not_before or at),
+            wanted_at=at,
+        )
+        for each in found
+        if each.channel == devices.WEBHOOK
+    ]
     models.Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def _places(each: Address, found: list[devices.Device]) -> Iterator[tuple[str, str]]:
+def _places(each: Address, found: Iterable[devices.Device]) -> Iterator[tuple[str, str]]:
     """Channel and device key of every delivery to this address."""
-    theirs = [(one.channel, one.key) for one in found if one.user_id == each.user_id]
+    theirs = [
+        (one.channel, one.key)
+        for one in found
+        if one.user_id == each.user_id and one.channel != devices.WEBHOOK
+    ]
     if each.channel == "push":
         yield from theirs
     elif not (each.without_device and theirs):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Iterable
@@ -29,24 +28,6 @@ EVENTS = {
     "regression.first_worse": "It got worse for the first time under a change.",
     "regression.worse": "A change made it worse again.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """An endpoint as a delivery names it, with who answers for it."""
-
-    owner_id: uuid.UUID
-    key: str
-    not_before: dt.datetime | None
-
-
-def hearing(practice_id: uuid.UUID, kind: str) -> list[Endpoint]:
-    """The endpoints of a practice that asked for this kind of event. One query at most."""
-    if kind not in EVENTS:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM webhook_endpoints_for(%s, %s)", [practice_id, kind])
-        return [Endpoint(owner, str(key), after) for key, owner, after in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)
