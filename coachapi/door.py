@@ -7,6 +7,7 @@ the way out because the setting outlives a savepoint (docs/adr/0007).
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,35 +15,36 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 
-def _name(user_id: str, client_id: str) -> tuple[str, str]:
+def _name(user_id: str, client_id: str) -> tuple[str, str, dt.datetime]:
+    """Set both names; returns those before them and, so that nobody asks again, the time."""
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH before AS MATERIALIZED ("
             " SELECT coalesce(current_setting('app.user_id', true), ''),"
             " coalesce(current_setting('app.client_id', true), ''))"
-            " SELECT before.*, set_config('app.user_id', %s, true),"
+            " SELECT before.*, coach_now(), set_config('app.user_id', %s, true),"
             " set_config('app.client_id', %s, true) FROM before",
             [user_id, client_id],
         )
         row = cursor.fetchone()
-    return row[0], row[1]
+    return row[0], row[1], row[2].astimezone(dt.UTC)
 
 
 @contextmanager
-def _named(user_id: str, client_id: str) -> Iterator[None]:
+def _named(user_id: str, client_id: str) -> Iterator[dt.datetime]:
     with transaction.atomic():
-        before = _name(user_id, client_id)
-        yield
+        user_before, client_before, now = _name(user_id, client_id)
+        yield now
         # On an exception the rollback puts the name back; so does a rollback asked for.
         if not connection.needs_rollback:
-            _name(*before)
+            _name(user_before, client_before)
 
 
 @contextmanager
-def acting_as(user_id: uuid.UUID) -> Iterator[None]:
-    """Open a transaction in which this user's rows, and no others, exist."""
-    with _named(str(user_id), ""):
-        yield
+def acting_as(user_id: uuid.UUID) -> Iterator[dt.datetime]:
+    """Open a transaction in which this user's rows, and no others, exist; says what time it is."""
+    with _named(str(user_id), "") as now:
+        yield now
 
 
 @contextmanager

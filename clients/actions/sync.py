@@ -19,7 +19,6 @@ from django.db import transaction
 
 from clients import models
 from clients.actions.fingerprint import body_hash
-from clients.queries import people
 from clients.queries.synced import CLIENTS
 from coachapi import sync
 from coachapi.accounts.models import User
@@ -110,12 +109,12 @@ def push(
 ) -> list[Warned]:
     """Take a push, in the order given; returns the rows that were kept aside.
 
-    1. Hold the client's row: two phones of one person push one after the other.
-    2. A row that was deleted meanwhile, or corrects an older version, is a ``SyncConflict``.
-    3. Everything else becomes acts. A report is judged and its alerts commit with it.
-    4. What was refused for what it says is kept raw, and its mark renewed.
+    The caller holds the client's row: two phones of one person push one after the other.
+
+    1. A row that was deleted meanwhile, or corrects an older version, is a ``SyncConflict``.
+    2. Everything else becomes acts. A report is judged and its alerts commit with it.
+    3. What was refused for what it says is kept raw, and its mark renewed.
     """
-    people.lock(client)
     named = [row.id for batch in batches for row in batch.rows]
     buried = sync.tombstones(client.pk, named) if named else set()
     conflicts: list[dict[str, Any]] = []

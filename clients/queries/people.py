@@ -36,12 +36,15 @@ def for_user(user: User) -> QuerySet[models.Client]:
     return models.Client.objects.filter(user=user)
 
 
-def own_client(user: User) -> models.Client:
+def own_client(user: User, *, held: bool = False) -> models.Client:
     """The client this user is; raises ``NotThere`` for someone who is nobody's client.
 
     A user coached in several practices acts in the newest; the phone may name another later.
+    With ``held`` the row is held as by ``lock``.
     """
     rows = for_user(user).select_related("health", "practice", "user")
+    if held:
+        rows = rows.select_for_update(of=("self",), no_key=True)
     found = rows.order_by("-created_at").first()
     if found is None:
         raise NotThere

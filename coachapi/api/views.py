@@ -81,7 +81,7 @@ class CoachApiView(APIView):
 
     def step_in(self, user_id: uuid.UUID) -> None:
         """Through the door, for the whole request."""
-        self.door.enter_context(acting_as(user_id))
+        self._now = self.door.enter_context(acting_as(user_id))
 
     def handle_exception(self, exc: Exception) -> Response:
         """An answer given before is no exception but the answer."""

@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.generic import View
 
-from coachapi import clock
 from coachapi.accounts.models import User
 from coachapi.door import acting_as
 from coachapi.refusals import NotThere, Refused
@@ -22,7 +21,7 @@ class CoachView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """One transaction around the whole request; what is not yours is not there."""
-        with acting_as(self.user.pk):
+        with acting_as(self.user.pk) as self._now:
             try:
                 response = super().dispatch(request, *args, **kwargs)
             except NotThere as no:
@@ -46,7 +45,5 @@ class CoachView(View):
         return user
 
     def now(self) -> dt.datetime:
-        """The instant of this request, asked once."""
-        if not hasattr(self, "_now"):
-            self._now = clock.now()
+        """The instant of this request, as its transaction began."""
         return self._now

@@ -182,7 +182,7 @@ def test_a_longer_record_takes_no_more_queries(
     assert (before, queries_of(url)) == (REPORT_QUERIES, REPORT_QUERIES)
 
 
-REPORT_QUERIES = 27
+REPORT_QUERIES = 26
 
 
 def test_a_repeat_within_minutes_leads_to_the_first(

@@ -21,8 +21,7 @@ from tests.world import DAY, MINUTE, World
 # From the door on: without signing in, the transaction's own statements and the name (ruling 27).
 NOT_COUNTED = re.compile(r"SAVEPOINT|RELEASE|BEGIN|COMMIT|SET TRANSACTION|.*set_config|ROLLBACK")
 YEARS_OF_ROWS = 6_000
-# 25 is the figure asked for.
-PUSH = 29
+PUSH = 25
 LIFTS = list(library())[:20]
 
 
