@@ -29,7 +29,8 @@ def refresh(client: models.Client, *, at: dt.datetime) -> None:
     people.lock(client)
     # Marks first: one that is left while we read stays for the next time.
     models.ProjectionMark.objects.filter(client=client).delete()
-    found = phone.resolved(client, first=on - BACK, days=DAYS, today=on)
+    stop = phone.stop_of(client)
+    found = phone.resolved(client, first=on - BACK, days=DAYS, today=on, stop=stop)
     _write_sessions(client, found, today=on)
     _write_places(client, found)
     models.Projection.objects.update_or_create(client=client, defaults={"on": on})

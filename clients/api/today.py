@@ -10,8 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients.domain.moments import local_date
-from clients.queries import people, phone
+from clients.queries import phone
 from coachapi.api.tags import tagged
 from coachapi.api.views import CoachApiView, Input
 
@@ -247,7 +246,7 @@ class TodayView(CoachApiView):
     @extend_schema(responses={200: TodayOut, 304: None}, operation_id="getToday")
     def get(self, request: Request) -> Response:
         """Today and the coming week; ETag answers 304 when nothing changed."""
-        body = phone.today(people.own_client(self.user), at=self.now())
+        body = phone.today(self.user, at=self.now())
         return tagged(request, TodayOut(body).data)
 
 
@@ -280,6 +279,5 @@ class WeekView(CoachApiView):
         """The sessions as they stand, each change with its reason."""
         query = request.query_params
         sent = self.read(WeekIn, {"first": query.get("from") or None, "days": query.get("days", 7)})
-        client = people.own_client(self.user)
-        first = sent["first"] or local_date(self.now(), client.time_zone)
-        return tagged(request, WeekOut(phone.week(client, first=first, days=sent["days"])).data)
+        body = phone.week(self.user, **sent, at=self.now())
+        return tagged(request, WeekOut(body).data)

@@ -127,18 +127,6 @@ def further(workout: Workout, turns: int) -> Workout:
     return replace(workout, prescriptions=later)
 
 
-def lifts_of(writing: Writing) -> frozenset[str]:
-    """Every exercise a plan names, also as a way out."""
-    rows = [
-        row
-        for phase in writing.document.phases
-        for week in phase.weeks
-        for workout in week.workouts
-        for row in workout.prescriptions
-    ]
-    return frozenset(each for row in rows for each in (row.exercise, *_listed(row)))
-
-
 def _listed(row: Prescription) -> Iterator[str]:
     return (each.exercise for each in row.alternates)
 

@@ -277,6 +277,7 @@ def _changed(
             for each in after.sessions
             if today <= each.on <= today + SHOWN and each.items != before[each.id].items
         ],
+        plan.book,
     )
 
 

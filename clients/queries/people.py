@@ -42,7 +42,13 @@ def own_client(user: User, *, held: bool = False) -> models.Client:
     A user coached in several practices acts in the newest; the phone may name another later.
     With ``held`` the row is held as by ``lock``.
     """
-    rows = for_user(user).select_related("health", "practice", "user")
+    found: models.Client = own_client_with(user, held=held)
+    return found
+
+
+def own_client_with(user: User, *, held: bool = False, **beside: Any) -> Any:
+    """The same, and what stands beside the row (``coachapi.nested``), in one statement."""
+    rows = for_user(user).select_related("health", "practice", "user").annotate(**beside)
     if held:
         rows = rows.select_for_update(of=("self",), no_key=True)
     found = rows.order_by("-created_at").first()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F, OuterRef, Q
+
 from clients import models
 from clients.queries import facts
+from coachapi import nested
 from programs.domain.loadable import Implements, Plate
 from programs.domain.strength import PerformedSet
 
@@ -42,40 +46,80 @@ def sets_done(
         rows = rows.filter(performed_at__gte=since)
     if exercise is not None:
         rows = rows.filter(exercise_id=exercise)
-    pain = _pain_by_lift(client, since)
-    found = []
-    for row in rows.order_by("performed_at", "set_index"):
-        said = pain.get((row.session_id, row.exercise_id), ())
-        felt = [value for from_set, value in said if row.set_index >= from_set]
-        done = PerformedSet(
-            exercise=row.exercise_id,
-            load_kg=row.weight_kg,
-            reps=row.reps or 0,
-            rir=row.rir,
-            performed_at=row.performed_at,
-            pain=max(felt, default=None),
-            end=row.end_reason,
-            warm_up=row.kind == "warmup",
-        )
-        found.append(Done(row.session_id, row.slot, row.performed_on, done))
-    return found
-
-
-def _pain_by_lift(
-    client: models.Client, since: dt.datetime | None
-) -> dict[tuple[Any, str], list[tuple[int, int]]]:
-    """For a session and exercise: from which set on it hurt, and how much."""
-    found: dict[tuple[Any, str], list[tuple[int, int]]] = defaultdict(list)
     sites = models.Site.objects.filter(
         client=client, value__isnull=False, report__session__isnull=False
     ).select_related("report")
     if since is not None:
         sites = sites.filter(report__performed_at__gte=since)
+    felt: dict[Any, list[tuple[Mapping[str, Any], int]]] = defaultdict(list)
     for site in sites:
-        said = site.report.said
-        place = site.report.session_id, facts.felt_in(said)
-        found[place].append((facts.felt_from_set(said), site.value or 0))
-    return found
+        felt[site.report.session_id].append((site.report.said, site.value or 0))
+    ordered = rows.order_by("performed_at", "set_index")
+    return [_done(row, felt.get(row.session_id, ())) for row in ordered]
+
+
+LOGGED = (
+    *("id", "slot", "exercise_id", "set_index", "kind", "reps", "seconds", "weight_kg", "rir"),
+    *("weight_entered", "weight_unit", "end_reason", "performed_at", "performed_on", "rev"),
+)
+
+
+def beside(*, sets: Q) -> dict[str, Any]:
+    """These sets of a session, and what hurt in it, beside its row; ``sets`` are of SetLog."""
+    logs = models.SetLog.objects.filter(sets, session=OuterRef("pk"))
+    sites = models.Site.objects.filter(report__session=OuterRef("pk"), value__isnull=False)
+    return {
+        "logged": nested.each(
+            logs.order_by("performed_at", "set_index"), **{name: F(name) for name in LOGGED}
+        ),
+        "felt": nested.each(sites.order_by("pk"), said="report__said", value="value"),
+    }
+
+
+def logged_in(session: models.Session) -> list[models.SetLog]:
+    """The sets of a session read with ``beside``, in order. No query."""
+    said: list[dict[str, Any]] = session.logged  # type: ignore[attr-defined]
+    return [models.SetLog(session_id=session.pk, **_of_json(each)) for each in said]
+
+
+def done_in(session: models.Session) -> list[Done]:
+    """The same, each with the worst pain said about it. No query."""
+    felt = [(each["said"], each["value"]) for each in session.felt]  # type: ignore[attr-defined]
+    return [_done(row, felt) for row in logged_in(session)]
+
+
+def _of_json(said: dict[str, Any]) -> dict[str, Any]:
+    weights = {
+        name: None if said[name] is None else Decimal(str(said[name]))
+        for name in ("weight_kg", "weight_entered", "rir")
+    }
+    return {
+        **said,
+        **weights,
+        "id": uuid.UUID(said["id"]),
+        "performed_at": nested.instant(said["performed_at"]),
+        "performed_on": nested.day(said["performed_on"]),
+    }
+
+
+def _done(row: models.SetLog, felt: Iterable[tuple[Mapping[str, Any], int]]) -> Done:
+    """A set; ``felt`` are the reports of its session with the value of each place."""
+    pain = [
+        value
+        for said, value in felt
+        if facts.felt_in(said) == row.exercise_id and row.set_index >= facts.felt_from_set(said)
+    ]
+    done = PerformedSet(
+        exercise=row.exercise_id,
+        load_kg=row.weight_kg,
+        reps=row.reps or 0,
+        rir=row.rir,
+        performed_at=row.performed_at,
+        pain=max(pain, default=None),
+        end=row.end_reason,
+        warm_up=row.kind == "warmup",
+    )
+    return Done(row.session_id, row.slot, row.performed_on, done)
 
 
 def implements(client: models.Client) -> Implements:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
 
 from clients import models
 from clients.domain.client_words import NOT_WATCHED, client_words
 from clients.domain.diff import describe
 from clients.domain.moments import local_date
 from clients.domain.swaps import BY_CLIENT
-from clients.queries import own_reports, plans, thread, told_to_clients
+from clients.queries import own_reports, people, plans, reaching, thread, told_to_clients
+from coachapi import nested
+from coachapi.accounts.models import User
 from programs import queries as books
 from programs.domain.exercise import Library
 from programs.domain.exercises import library
@@ -25,13 +31,15 @@ from programs.domain.technique import stop_rule_applies
 from programs.domain.words import name_of
 
 
-def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
+def today(user: User, *, at: dt.datetime) -> dict[str, Any]:
     """Today's document: sessions with drawings, cues and reasons, questions due, reports' state.
 
-    One request, a fixed number of queries.
+    Five queries: what is the client's own comes with the client's row, sets with their session,
+    and all that a report led to with the report.
     """
+    client = _with_news(user, at=at)
     on = local_date(at, client.time_zone)
-    found = resolved(client, first=on, days=7, today=on)
+    found = resolved(client, first=on, days=7, today=on, stop=client.stop)
     shown = _shown(client, found)
     return {
         "date": on,
@@ -42,10 +50,10 @@ def today(client: models.Client, *, at: dt.datetime) -> dict[str, Any]:
         "sessions": [each for each in shown["sessions"] if each["date"] == on],
         "coming": [each for each in shown["sessions"] if each["date"] > on],
         "changes": shown["changes"],
-        "follow_ups": follow_ups(client, at=at),
-        "reports": own_reports.latest(client, at=at),
-        "unread_messages": thread.unread(client, by_coach=False),
-        "unread_notifications": told_to_clients.unread(client.user),
+        "follow_ups": _questions(client),
+        "reports": own_reports.latest(client, around=reaching.around_of(client), at=at),
+        "unread_messages": client.unread_messages,
+        "unread_notifications": client.unread_notifications,
         "notice": NOT_WATCHED,
     }
 
@@ -55,47 +63,57 @@ class Days:
     """Some days of the plan as it stands, and what the phone needs to word them."""
 
     sessions: tuple[PlannedSession, ...] = ()
+    logged: Mapping[uuid.UUID, list[models.SetLog]] = field(default_factory=dict)
     changes: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # by overlay
     stop: dict[str, Any] | None = None  # the client-wide stop that is open
     book: Library = field(default_factory=library)  # the practice's own among them, where used
 
 
-def resolved(client: models.Client, *, first: dt.date, days: int, today: dt.date) -> Days:
-    """The sessions from a day on under every change; none without a running plan. Five queries."""
-    stop = _stop(client)
+def resolved(
+    client: models.Client,
+    *,
+    first: dt.date,
+    days: int,
+    today: dt.date,
+    stop: dict[str, Any] | None = None,
+) -> Days:
+    """The sessions from a day on under every change; none without a plan. Three queries."""
+    last = first + dt.timedelta(days=days - 1)
+    paused = _stopped(stop)
     try:
-        standing = plans.standing(client.pk, today=today)
+        standing = plans.standing(client.pk, today=today, sets_on=(first, last))
     except plans.NoPlan:
-        return Days(stop=stop)
+        return Days(stop=paused)
+    sessions = tuple(plans.sessions_between(standing, first, last))
     return Days(
-        tuple(plans.sessions_between(standing, first, first + dt.timedelta(days=days - 1))),
+        sessions,
+        {each.id: standing.logged(each.id) for each in sessions},
         _changes(standing),
-        stop=stop,
+        stop=paused,
         book=standing.book,
     )
 
 
-def week(client: models.Client, *, first: dt.date, days: int) -> dict[str, Any]:
-    """The resolved sessions from a day on, with the reason of every change. Five queries."""
-    return _shown(client, resolved(client, first=first, days=days, today=first))
+def week(user: User, *, first: dt.date | None, days: int, at: dt.datetime) -> dict[str, Any]:
+    """The resolved sessions from a day on, today where none is named, with the reason of every
+    change. Four queries."""
+    client = people.own_client_with(user, stop=open_stop(OuterRef("pk")))
+    first = first or local_date(at, client.time_zone)
+    return _shown(client, resolved(client, first=first, days=days, today=first, stop=client.stop))
 
 
 def _shown(client: models.Client, found: Days) -> dict[str, Any]:
-    logged: dict[Any, list[models.SetLog]] = {}
-    rows = models.SetLog.objects.filter(session__in=[each.id for each in found.sessions])
-    for row in rows.order_by("performed_at", "set_index"):
-        logged.setdefault(row.session_id, []).append(row)
     return {
-        "sessions": [
-            _session(each, client, found, logged.get(each.id, [])) for each in found.sessions
-        ],
+        "sessions": [_session(each, client, found) for each in found.sessions],
         "changes": list(found.changes.values()),
     }
 
 
-def documents(client: models.Client, sessions: Iterable[PlannedSession]) -> list[dict[str, Any]]:
+def documents(
+    client: models.Client, sessions: Iterable[PlannedSession], book: Library
+) -> list[dict[str, Any]]:
     """Sessions as they would be, in the shape the phone shows. No query."""
-    return [_session(each, client, Days(), []) for each in sessions]
+    return [_session(each, client, Days(book=book)) for each in sessions]
 
 
 def _changes(standing: plans.Standing) -> dict[str, dict[str, Any]]:
@@ -117,9 +135,7 @@ def _changes(standing: plans.Standing) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _session(
-    session: PlannedSession, client: models.Client, days: Days, logged: list[models.SetLog]
-) -> dict[str, Any]:
+def _session(session: PlannedSession, client: models.Client, days: Days) -> dict[str, Any]:
     return {
         "id": session.id,
         "name": session.name,
@@ -142,7 +158,7 @@ def _session(
                 "end_reason": row.end_reason,
                 "rev": row.rev,
             }
-            for row in logged
+            for row in days.logged.get(session.id, ())
         ],
     }
 
@@ -203,54 +219,82 @@ def _target(target: SetTarget) -> dict[str, Any]:
     }
 
 
-def _stop(client: models.Client) -> dict[str, Any] | None:
-    """The client-wide stop that is open, in the client's words; logging goes on (I-5)."""
-    found = (
-        models.SymptomReport.objects.filter(
-            client=client, closed_at__isnull=True, level__in=["emergency", "urgent"]
-        )
-        .order_by("level", "-received_at")
-        .first()
+def open_stop(client: Any) -> Subquery:
+    """The client-wide stop that is open, beside a client's row."""
+    rows = models.SymptomReport.objects.filter(
+        client=client, closed_at__isnull=True, level__in=["emergency", "urgent"]
     )
-    if found is None:
-        return None
-    return {"report_id": found.pk, "level": found.level, "words": client_words(found.level)}
+    return nested.first(rows.order_by("level", "-received_at"), report_id="pk", level="level")
 
 
-def follow_ups(client: models.Client, *, at: dt.datetime) -> list[dict[str, Any]]:
-    """The questions this client is asked now. Three queries."""
-    due = (
-        models.FollowUp.objects.filter(
-            client=client, asks="client", done_at__isnull=True, due_at__lte=at
-        )
-        .select_related("report", "regression", "session")
-        .prefetch_related("report__sites", "regression__episodes")
-        .order_by("due_at")
+def stop_of(client: models.Client) -> dict[str, Any] | None:
+    """The stop that is open. One query."""
+    rows = models.Client.objects.filter(pk=client.pk).annotate(stop=open_stop(OuterRef("pk")))
+    found: dict[str, Any] | None = rows.values_list("stop", flat=True).get()
+    return found
+
+
+def _stopped(stop: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A stop in the client's words; logging goes on (I-5)."""
+    return None if stop is None else {**stop, "words": client_words(stop["level"])}
+
+
+def _with_news(user: User, *, at: dt.datetime) -> Any:
+    """The client this user is, with the stop that is open, questions due, and what is unread."""
+    whose = OuterRef("pk")
+    return people.own_client_with(
+        user,
+        stop=open_stop(whose),
+        asked=_asked(whose, at=at),
+        unread_messages=nested.count(thread.waiting(whose, by_coach=False)),
+        unread_notifications=nested.count(told_to_clients.waiting(OuterRef("user"))),
+        **reaching.known(whose),
     )
+
+
+def follow_ups(user: User, *, at: dt.datetime) -> list[dict[str, Any]]:
+    """The questions this client is asked now. One query."""
+    return _questions(people.own_client_with(user, asked=_asked(OuterRef("pk"), at=at)))
+
+
+def _asked(client: Any, *, at: dt.datetime) -> ArraySubquery:
+    """The questions that are due, beside a client's row."""
+    where = {"region": "region", "side": "side"}
+    sites = models.Site.objects.filter(report=OuterRef("report")).order_by("pk")
+    episodes = models.Episode.objects.filter(regressions=OuterRef("regression")).order_by("pk")
+    due = models.FollowUp.objects.filter(
+        client=client, asks="client", done_at__isnull=True, due_at__lte=at
+    )
+    return nested.each(
+        due.order_by("due_at", "pk"),
+        id="pk",
+        kind="kind",
+        about="report_id",
+        session_id="session_id",
+        session_on="session__on",
+        questions="items",
+        due_at="due_at",
+        of_report=nested.each(sites, **where),
+        of_change=nested.each(episodes, **where),
+    )
+
+
+def _questions(client: Any) -> list[dict[str, Any]]:
     # A question is asked again and again (15 minutes, 2 hours, morning), and shown once.
-    once = {(each.kind, each.report_id, each.session_id): each for each in due}
+    once = {(each["kind"], each["about"], each["session_id"]): each for each in client.asked}
     return [
         {
-            "id": each.pk,
-            "kind": each.kind,
-            "about": each.report_id,
-            "session_id": each.session_id,
-            "session_on": each.session.on if each.session else None,
-            "questions": each.items,
-            "places": _places(each),
-            "due_at": each.due_at,
+            "id": each["id"],
+            "kind": each["kind"],
+            "about": each["about"],
+            "session_id": each["session_id"],
+            "session_on": nested.day(each["session_on"]),
+            "questions": each["questions"],
+            "places": [
+                {**place, "words": region_words(place["region"], place["side"])}
+                for place in (each["of_report"] if each["about"] else each["of_change"])
+            ],
+            "due_at": nested.instant(each["due_at"]),
         }
         for each in once.values()
-    ]
-
-
-def _places(asked: models.FollowUp) -> list[dict[str, Any]]:
-    rows: Any = ()
-    if asked.report is not None:
-        rows = asked.report.sites.all()
-    elif asked.regression is not None:
-        rows = asked.regression.episodes.all()
-    return [
-        {"region": row.region, "side": row.side, "words": region_words(row.region, row.side)}
-        for row in rows
     ]

@@ -1,5 +1,5 @@
 """A client's plan as written and as it stands: revision, reschedules, swaps, overlays, in one
-view. Three to five queries, whatever its size.
+view. Three queries, whatever its size.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
 
 from clients import models
 from clients.domain.moments import local_date
@@ -21,21 +19,23 @@ from clients.domain.plan_writing import (
     Target,
     Writing,
     as_plan,
-    lifts_of,
     places_from_json,
 )
 from clients.domain.resolve import resolve
 from clients.domain.swaps import Swaps, marked, swapped
-from clients.queries import people
-from clients.queries.books import book_for
+from clients.queries import people, performed
 from clients.queries.overlays import overlays_from, steps_of
-from clients.queries.targets import targets_of
+from clients.queries.targets import needs_log, targets_of
+from coachapi import nested
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere
+from programs import queries as programs
 from programs.domain import document
 from programs.domain.exercise import Library
 from programs.domain.prescription import Plan, PlannedSession, SessionState
 from programs.domain.prescription_json import items_from_json
+
+Days = tuple[dt.date, dt.date]  # the first and the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +86,33 @@ class Standing:
         """The number of its latest revision."""
         return self.parts[0].revision.number
 
+    def logged(self, session_id: uuid.UUID) -> list[models.SetLog]:
+        """The sets of a session of the days it was read with. No query."""
+        [row] = [part.rows[session_id] for part in self.parts if session_id in part.rows]
+        return performed.logged_in(row)
+
 
 class NoPlan(LookupError):
     """This client has no running plan."""
 
 
 def standing(
-    client_id: uuid.UUID, *, plan_id: uuid.UUID | None = None, today: dt.date | None = None
+    client_id: uuid.UUID,
+    *,
+    plan_id: uuid.UUID | None = None,
+    today: dt.date | None = None,
+    sets_on: Days | None = None,
 ) -> Standing:
     """The running plan of a client, or the one named. Raises ``NoPlan``.
 
-    With ``today`` also a plan that ends on a later day, before the one that follows it. Three
-    queries; two more where something waits for the log.
+    With ``today`` also a plan that ends on a later day, before the one that follows it; with
+    ``sets_on`` the sessions of these days come with their sets (``Standing.logged``).
     """
     runs = Q(plan__ended_on__isnull=True)
     if today is not None:
         runs |= Q(plan__ended_on__gt=today)
     chosen = Q(plan_id=plan_id) if plan_id else runs
-    return _stood(list(_latest(chosen & Q(client_id=client_id))), today)
+    return _stood(list(_latest(chosen & Q(client_id=client_id))), today, sets_on)
 
 
 def find(user: User, plan_id: uuid.UUID, *, at: dt.datetime) -> Standing:
@@ -121,16 +130,19 @@ def _latest(chosen: Q) -> Iterable[models.PlanRevision]:
         .order_by("plan_id", "-number")
         .distinct("plan_id")
         .select_related("plan__client__health", "author")
+        .annotate(own=programs.own_beside("document", "plan__client__practice"))
     )
 
 
-def _stood(latest: list[models.PlanRevision], today: dt.date | None) -> Standing:
+def _stood(
+    latest: list[models.PlanRevision], today: dt.date | None, sets_on: Days | None = None
+) -> Standing:
     revisions = sorted(latest, key=lambda each: each.plan.starts_on)
     if not revisions:
         raise NoPlan
     client_id = revisions[0].client_id
     rows: dict[uuid.UUID, dict[uuid.UUID, models.Session]] = defaultdict(dict)
-    for row in _sessions(revisions):
+    for row in _sessions(revisions, sets_on):
         rows[row.plan_id][row.pk] = row
     parts = tuple(_part(each, rows[each.plan_id], today) for each in revisions)
     steps = steps_of(client_id)
@@ -182,15 +194,19 @@ _PARSED: OrderedDict[uuid.UUID, Writing] = OrderedDict()
 _PARSED_AT_MOST = 256
 
 
-def _sessions(revisions: list[models.PlanRevision]) -> Iterable[models.Session]:
-    """The sessions of these plans, each with the client's swaps in order."""
+def _sessions(
+    revisions: list[models.PlanRevision], sets_on: Days | None
+) -> Iterable[models.Session]:
+    """The sessions of these plans, each with the client's swaps in order, and with its sets where
+    something is worked out from the log."""
     swaps = models.SessionChange.objects.filter(session=OuterRef("pk"), kind="swap")
-    said = swaps.order_by("at", "id").values(json=JSONObject(slot="slot", exercise="exercise_id"))
-    return (
-        models.Session.objects.filter(plan__in=[each.plan_id for each in revisions])
-        .annotate(swaps=ArraySubquery(said))
-        .order_by("index")
-    )
+    also = {"swaps": nested.each(swaps.order_by("at", "id"), slot="slot", exercise="exercise_id")}
+    by_log = [each.plan_id for each in revisions if needs_log(writing_of(each))]
+    if by_log or sets_on:
+        days = Q(session__on__range=sets_on) if sets_on else Q()
+        also |= performed.beside(sets=Q(session__plan__in=by_log) | days)
+    rows = models.Session.objects.filter(plan__in=[each.plan_id for each in revisions])
+    return rows.annotate(**also).order_by("index")
 
 
 def _part(
@@ -199,7 +215,7 @@ def _part(
     today: dt.date | None,
 ) -> Part:
     writing = writing_of(revision)
-    book = book_for(revision.plan.client.practice_id, lifts_of(writing))
+    book = programs.library_with(revision.own)  # type: ignore[attr-defined]  # beside, in _latest
     target = targets_of(writing, rows, revision.plan.client, book, today=today)
     planned = as_plan(writing, revision.plan.starts_on, target)
     plain = replace(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from clients import models
 from clients.domain import reached
 from clients.domain.emergency_numbers import emergency_number
 from clients.domain.levels import Level, Priority
+from coachapi import nested
 from coachapi.notifications.models import Delivery
 
 REPORTED = "symptom.reported"
@@ -26,78 +29,69 @@ class Around:
     consented: bool
 
 
-def states(
-    client: models.Client, rows: Iterable[models.SymptomReport], *, at: dt.datetime
-) -> dict[uuid.UUID, dict[str, Any]]:
-    """Of each report: sent, delivered, seen, changed or not yet reached, and what to do. 3 queries.
-
-    The rows come with their verdicts, decisions and regressions.
-    """
-    found = list(rows)
-    around = _around(client)
-    sent = _sent(client, found)
-    return {row.pk: _state(row, sent.get(_about(row), []), around, at) for row in found}
-
-
-def _about(row: models.SymptomReport) -> uuid.UUID:
-    """A repeat within minutes is told under the first report (domain §3.5 D22)."""
-    return row.merged_into_id or row.pk
-
-
-def _around(client: models.Client) -> Around:
+def known(client: OuterRef) -> dict[str, Any]:
+    """What ``around`` reads, beside a client's own row."""
     covers = models.Coaching.objects.filter(client=client, role="cover", until__isnull=True)
-    names = covers.order_by("coach__rota", "since").values_list("coach__user__name", flat=True)
+    names = covers.order_by("coach__rota", "since").values("coach__user__name")
     agreed = models.Consent.objects.filter(
         client=client, purpose="coach_sees", withdrawn_at__isnull=True
     )
-    return Around(
-        number=emergency_number(client.practice.country),
-        cover=next(iter(names[:1]), ""),
-        consented=agreed.exists(),
+    return {"cover": Subquery(names[:1]), "consented": Exists(agreed)}
+
+
+def around(client: models.Client) -> Around:
+    """What the words of this client's reports need besides the report. One query."""
+    rows = models.Client.objects.filter(pk=client.pk).select_related("practice")
+    return around_of(rows.annotate(**known(OuterRef("pk"))).get())
+
+
+def around_of(row: Any) -> Around:
+    """The same, of a client read with ``known``. No query."""
+    return Around(emergency_number(row.practice.country), row.cover or "", row.consented)
+
+
+def sent() -> ArraySubquery:
+    """The deliveries of a report that were accepted, in order, beside its row.
+
+    A repeat within minutes is told under the first report (domain §3.5 D22).
+    """
+    deliveries = Delivery.objects.filter(
+        client_id=OuterRef("client_id"),
+        alert__kind=REPORTED,
+        alert__about_id=Coalesce(OuterRef("merged_into_id"), OuterRef("pk")),
+        accepted_at__isnull=False,
+    )
+    return nested.each(
+        deliveries.order_by("accepted_at", "pk"),
+        channel="channel",
+        step="step",
+        name="recipient__name",
+        at="accepted_at",
     )
 
 
-def _sent(
-    client: models.Client, rows: list[models.SymptomReport]
-) -> Mapping[uuid.UUID, list[Delivery]]:
-    deliveries = (
-        Delivery.objects.filter(
-            client_id=client.pk,
-            alert__kind=REPORTED,
-            alert__about_id__in={_about(row) for row in rows},
-            accepted_at__isnull=False,
-        )
-        .select_related("alert", "recipient")
-        .order_by("accepted_at")
-    )
-    by_report: dict[uuid.UUID, list[Delivery]] = {}
-    for each in deliveries:
-        by_report.setdefault(each.alert.about_id, []).append(each)
-    return by_report
+def state(row: Any, around: Around, *, at: dt.datetime) -> dict[str, Any]:
+    """Of a report: sent, delivered, seen, changed or not yet reached, and what to do. No query.
 
-
-def _state(
-    row: models.SymptomReport, sent: list[Delivery], around: Around, at: dt.datetime
-) -> dict[str, Any]:
-    latest = max(row.verdicts.all(), key=lambda each: each.number, default=None)
-    weight = (Level(row.level), Priority(latest.priority if latest else "normal"))
-    seconds = latest.body.get("decide_within_s") if latest else None
-    decisions = [each.at for each in row.decisions.all()]
-    told = [each for each in sent if each.channel != "contact"]
-    loud = [each for each in told if each.channel != "feed"]
+    The row comes from ``own_reports``, with its deliveries in ``sent``.
+    """
+    judged = row.judged or {"priority": "normal", "body": {}}
+    weight = (Level(row.level), Priority(judged["priority"]))
+    seconds = judged["body"].get("decide_within_s")
+    decisions = [nested.instant(each["at"]) for each in row.decided]
+    sent = [{**each, "at": nested.instant(each["at"])} for each in row.sent]
+    told = [each for each in sent if each["channel"] != "contact"]
+    loud = [each for each in told if each["channel"] != "feed"]
     way = reached.way(
         sent_at=row.received_at,
-        delivered_at=min(
-            (each.accepted_at for each in loud or told if each.accepted_at), default=None
-        ),
+        delivered_at=min((each["at"] for each in loud or told), default=None),
         looked_at=row.seen_at or min(decisions, default=None),
-        changed=any(each.kind == "applied" for each in row.decisions.all()),
+        changed=any(each["kind"] == "applied" for each in row.decided),
         within=reached.look_within(weight, dt.timedelta(seconds=seconds) if seconds else None),
         is_open=row.closed_at is None,
         at=at,
     )
-    later = {each.recipient.name: each for each in reversed(told) if each.step > 1}
-    contact = next((each for each in sent if each.channel == "contact"), None)
+    later = {each["name"]: each["at"] for each in reversed(told) if each["step"] > 1}
     return {
         "state": way.state,
         "delivered_at": way.delivered_at,
@@ -111,8 +105,8 @@ def _state(
         )
         if way.look_by is not None
         else "",
-        "also_told": [
-            {"name": name, "at": each.accepted_at} for name, each in sorted(later.items())
-        ],
-        "contact_told_at": contact.accepted_at if contact else None,
+        "also_told": [{"name": name, "at": when} for name, when in sorted(later.items())],
+        "contact_told_at": next(
+            (each["at"] for each in sent if each["channel"] == "contact"), None
+        ),
     }

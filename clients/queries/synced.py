@@ -74,7 +74,7 @@ def _same(*names: str) -> dict[str, str]:
 
 def _reports(rows: QuerySet[models.SymptomReport]) -> Iterable[Row]:
     """Reports with what became of each, worded as everywhere (``own_reports.state``)."""
-    for row in rows.select_related("seen_by").prefetch_related(*own_reports.STATE_OF_A_REPORT):
+    for row in own_reports.with_state(rows):
         state = own_reports.state(row)
         decided, change = state["decided"] or {}, state["change"] or {}
         yield {

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from clients import models
 from clients.domain.plan_writing import Spot, Target, Writing, spots
-from clients.queries.performed import Done, implements, sets_done
+from clients.queries.performed import Done, done_in, implements
 from programs.domain.exercise import Library
 from programs.domain.prescription import Prescription
 from programs.domain.progression import Exposure, is_deload, targeted, waits_for_log
@@ -34,13 +34,14 @@ def targets_of(
     *,
     today: dt.date | None,
 ) -> Target:
-    """How each prescription of a plan reads in its week. No query while nothing needs the log."""
+    """How each prescription of a plan reads in its week; the sessions hold their sets where
+    something needs the log. No query."""
     over = {
         row.pk
         for row in rows.values()
         if row.state == "done" or (row.state == "started" and today and row.on < today)
     }
-    log = _log(writing, rows, client, over, today)
+    log = _log(writing, rows, over, today)
     owned = implements(client)
 
     def target(written: Prescription, spot: Spot) -> Prescription:
@@ -60,6 +61,18 @@ def targets_of(
     return target
 
 
+def needs_log(writing: Writing) -> bool:
+    """Whether anything of a plan is worked out from what was logged."""
+    return next(_by_log(writing), None) is not None
+
+
+def _by_log(writing: Writing) -> Iterator[tuple[Spot, Prescription]]:
+    for spot in spots(writing):
+        for written in spot.workout.prescriptions:
+            if _needs_log(written):
+                yield spot, written
+
+
 @dataclass(frozen=True, slots=True)
 class _Log:
     """What was done in each place, and which session of it comes next."""
@@ -77,21 +90,17 @@ class _Log:
 def _log(
     writing: Writing,
     rows: Mapping[uuid.UUID, models.Session],
-    client: models.Client,
     over: set[uuid.UUID],
     today: dt.date | None,
 ) -> _Log | None:
-    places = [
-        (spot, written)
-        for spot in spots(writing)
-        for written in spot.workout.prescriptions
-        if _needs_log(written)
-    ]
+    places = list(_by_log(writing))
     if not places or not over:
         return None
     last = max(rows[each].on for each in over)
     since = dt.datetime.combine(last - LOGS_OF, dt.time(), dt.UTC)
-    done = [each for each in sets_done(client, since=since) if each.session_id in over]
+    trained = [row for row in rows.values() if row.pk in over]
+    done = [each for row in trained for each in done_in(row) if each.set.performed_at >= since]
+    done.sort(key=lambda each: each.set.performed_at)
     by_place: dict[tuple[uuid.UUID, str, str], list[Done]] = defaultdict(list)
     sets: dict[str, list[PerformedSet]] = defaultdict(list)
     for each in done:

@@ -80,9 +80,14 @@ def thread(client: models.Client, asked: Asked) -> tuple[list[Line], Place | Non
 
 def unread(client: models.Client, *, by_coach: bool) -> int:
     """How many messages of the other side wait to be read. One query."""
+    return waiting(client, by_coach=by_coach).count()
+
+
+def waiting(client: Any, *, by_coach: bool) -> QuerySet[models.Message]:
+    """The messages of the other side that wait to be read; the client may be an ``OuterRef``."""
     return models.Message.objects.filter(
         client=client, from_coach=not by_coach, read_at__isnull=True
-    ).count()
+    )
 
 
 def unread_of(client_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -31,12 +31,17 @@ def some(user: User, asked: Asked) -> tuple[list[dict[str, Any]], Place | None]:
     ], further
 
 
-def unread(user: User | None) -> int:
+def unread(user: User) -> int:
     """How many of them the client has not had open. One query."""
-    return 0 if user is None else of(user).filter(read_at__isnull=True).count()
+    return waiting(user).count()
 
 
-def of(user: User) -> QuerySet[Delivery]:
+def waiting(user: Any) -> QuerySet[Delivery]:
+    """Those the client has not had open; the user may be an ``OuterRef``."""
+    return of(user).filter(read_at__isnull=True)
+
+
+def of(user: Any) -> QuerySet[Delivery]:
     """Everything this user was told as a client."""
     return Delivery.objects.filter(recipient=user, channel="feed", wording="answer")
 

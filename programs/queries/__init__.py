@@ -8,6 +8,8 @@ from programs.queries.library import (
     library_for,
     library_of,
     library_row,
+    library_with,
+    own_beside,
     own_exercise,
     shown,
 )
@@ -31,6 +33,8 @@ __all__ = [
     "library_for",
     "library_of",
     "library_row",
+    "library_with",
+    "own_beside",
     "own_exercise",
     "program_document",
     "programs",

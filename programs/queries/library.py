@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.templatetags.static import static
 
+from coachapi import nested
 from coachapi.accounts.models import User
 from coachapi.refusals import NotThere
 from programs import models
@@ -39,6 +42,20 @@ def library_for(practice_id: uuid.UUID) -> Library:
     practice it is what ships: the wall shows no row.
     """
     return _with(_own().filter(practice_id=practice_id))
+
+
+def own_beside(document: str, practice: str) -> ArraySubquery:
+    """A practice's own exercises that a document names, beside its row: both are fields of it."""
+    said = Cast(OuterRef(document), TextField())
+    named = Concat(Value('"'), F("pk"), Value('"'), output_field=TextField())
+    rows = _own().filter(practice=OuterRef(practice)).annotate(said=said)
+    fields = ("id", "name", "pattern", "equipment", "basis", "hands", "like_id")
+    return nested.each(rows.filter(said__contains=named), **{name: F(name) for name in fields})
+
+
+def library_with(own: Iterable[Mapping[str, Any]]) -> Library:
+    """What ships, and these own exercises as ``own_beside`` read them. No query."""
+    return _with(models.Exercise(**each) for each in own)
 
 
 def library_of(user: User) -> Library:

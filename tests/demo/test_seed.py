@@ -97,7 +97,7 @@ def test_shows_noor_her_hip_thrusts_today_and_three_weeks_of_them_behind() -> No
     noor = user("noor")
     with acting_as(noor.pk):
         client = people.own_client(noor)
-        [session] = phone.today(client, at=NOW)["sessions"]
+        [session] = phone.today(noor, at=NOW)["sessions"]
         assert session["items"][0]["prescription"]["line"] == "3 × 8 · 120 kg · RIR 2"
         done = models.SetLog.objects.filter(client=client, exercise="ht_barbell", weight_kg=120)
         assert done.filter(reps=8, rir=2, performed_at__gte=NOW - dt.timedelta(days=21)).count() > 9

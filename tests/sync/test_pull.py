@@ -15,7 +15,7 @@ from clients.queries import phone
 from coachapi import sync
 from coachapi.door import acting_as
 from coachapi.sync import LIBRARY, Access, Now, Scopes
-from tests.bodies import TODAY, emergency_body, sore_back
+from tests.bodies import MONDAY, TODAY, emergency_body, sore_back
 from tests.isolation.tables import Tables
 from tests.sync.phone import Phone
 from tests.world import World, client_api
@@ -73,7 +73,8 @@ def test_what_is_shown_is_what_resolve_says_whatever_was_done(world: World, noor
     noor.pull()
     with acting_as(world.noor.user_id):
         first = TODAY - projection.BACK
-        days = phone.week(world.noor, first=first, days=projection.DAYS)["sessions"]
+        user = world.noor.user
+        days = phone.week(user, first=first, days=projection.DAYS, at=MONDAY)["sessions"]
     hashes = {each["hash"] for session in days for each in session["items"]}
     assert {row["hash"] for row in noor.rows["prescriptions"].values()} == hashes
     states = {str(each["id"]): each["state"] for each in days}
