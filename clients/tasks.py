@@ -11,7 +11,6 @@ from clients.actions import digests, episodes, follow_ups, imports, jobs, media
 from clients.queries import waiting
 from coachapi import clock
 from coachapi.door import acting_for
-from coachapi.notifications import outbox
 
 
 @shared_task
@@ -29,8 +28,6 @@ def due(**kwargs: Any) -> None:
         jobs.work(job_id=job_id, by_id=by_id)
     for import_id, client_id in waiting.imports():
         imports.bring(import_id=import_id, client_id=client_id)
-    for media_id, client_id in waiting.clips():
-        outbox.ring_for("clients.tasks.make_clip", media_id=str(media_id), client_id=str(client_id))
 
 
 @shared_task
@@ -49,3 +46,10 @@ def work(*, job_id: str, by_id: str, **kwargs: Any) -> None:
 def make_clip(*, media_id: str, client_id: str, **kwargs: Any) -> None:
     """Make a clip of what was uploaded, or remove one that was taken back; on the long queue."""
     media.make(media_id=uuid.UUID(media_id), client_id=uuid.UUID(client_id))
+
+
+@shared_task
+def make_clips(**kwargs: Any) -> None:
+    """Make or remove every clip whose bell was not heard, one after the other."""
+    for media_id, client_id in waiting.clips():
+        media.make(media_id=media_id, client_id=client_id)

@@ -15,6 +15,18 @@ def beat(name: str) -> None:
         )
 
 
+def take(name: str, *, after: float) -> bool:
+    """Note it as done now, if nobody has within so many seconds: of all who ask, one may do it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO coachapi_heartbeat (name, beat_at) VALUES (%s, clock_timestamp())"
+            " ON CONFLICT (name) DO UPDATE SET beat_at = excluded.beat_at"
+            " WHERE coachapi_heartbeat.beat_at < clock_timestamp() - make_interval(secs => %s)",
+            [name, after],
+        )
+        return bool(cursor.rowcount == 1)
+
+
 def age(name: str) -> float | None:
     """Seconds since the last beat, or ``None`` when there was none."""
     return ages(name).get(name)

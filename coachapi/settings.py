@@ -308,10 +308,10 @@ CELERY_BROKER_URL = os.environ.get("BROKER_URL", "redis://localhost:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,  # three times the hard limit: no task is run again while it runs
     # A broker that is dead or hangs holds no request: the bell can wait, the rows stand.
-    "socket_timeout": 0.5 if PROCESS_ROLE == "web" else 5,
+    "socket_timeout": 0.15 if PROCESS_ROLE == "web" else 5,
     "socket_connect_timeout": 0.1 if PROCESS_ROLE == "web" else 2,
     "socket_keepalive": True,
-    "health_check_interval": 25,
+    "health_check_interval": 5,  # a consumer on a line that has gone dead notices within 11 s
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,  # with the default a killed worker's message waits 100 s more
 }
@@ -325,7 +325,7 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 # A minute of film must not hold up a bell. A worker without -Q serves both queues.
 CELERY_TASK_QUEUES: dict[str, Any] = {"celery": {}, "long": {}}
-CELERY_TASK_ROUTES = {"clients.tasks.make_clip": {"queue": "long"}}
+CELERY_TASK_ROUTES = {"clients.tasks.make_clip*": {"queue": "long"}}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -335,16 +335,25 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20  # what is under way is sent and marked
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"  # schedules shift at clock changes otherwise
 CELERY_DB_REUSE_MAX = 1000  # by default every task connects anew, at a quarter of the speed
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "drain": {
         "task": "coachapi.notifications.tasks.drain",
         "schedule": 5.0,
         "kwargs": {"from_beat": True},
     },
     "due": {"task": "clients.tasks.due", "schedule": 10.0},
+    "clips": {"task": "clients.tasks.make_clips", "schedule": 60.0},
     "forget": {"task": "coachapi.tasks.forget_replies", "schedule": 3600.0},
     "tombstones": {"task": "coachapi.tasks.forget_tombstones", "schedule": 3600.0},
     "tidy": {"task": "coachapi.accounts.tasks.tidy", "schedule": 3600.0},
+}
+
+# What the workers' timer does by itself when no task has (ruling 18), and how often it is wanted.
+# Not the drain: the timer does that in any case.
+PERIODIC: dict[str, float] = {
+    entry["task"]: entry["schedule"]
+    for name, entry in CELERY_BEAT_SCHEDULE.items()
+    if name != "drain"
 }
 
 # The ground floor finds who may be told about a client through this path (ruling 22).

@@ -23,6 +23,7 @@ from coachapi.notifications import devices, models
 
 log = logging.getLogger(__name__)
 
+DRAIN = "coachapi.notifications.tasks.drain"
 SILENT_SECONDS = 5.0  # how long a broker that failed is not asked again, so that no request waits
 _silent_until = 0.0
 
@@ -244,36 +245,33 @@ def acknowledge(*, about_id: uuid.UUID, by: User, at: dt.datetime) -> int:
     return len(taken_on)
 
 
-def ring_for(task: str, **ids: str) -> None:
-    """Wake a worker for work of another floor, by the task's name, once this has committed.
+def ring() -> None:
+    """Wake a worker once this transaction has committed; a dead broker is a log line, no error."""
+    ring_for(DRAIN)
 
-    Like every bell it may be lost: beat finds the work by its rows.
+
+def ring_for(task: str, **ids: str) -> None:
+    """Wake a worker for a task by its name, work of another floor too, once this has committed.
+
+    Like every bell it may be lost: the timer in every worker finds the work by its rows.
     """
     transaction.on_commit(lambda: _send(task, ids), robust=True)
 
 
 def _send(task: str, ids: dict[str, str]) -> None:
+    global _silent_until
+    now = time.monotonic()
+    if now < _silent_until:
+        return
+    if _silent_until:  # the broker failed before: one asks it again, and no other waits with it
+        _silent_until = now + SILENT_SECONDS
     try:
         current_app.send_task(task, kwargs=ids)
-    except Exception as broken:  # noqa: BLE001 - whatever the broker's trouble, the rows stand
-        log.warning("The bell for %s is silent (%s); beat finds it.", task, type(broken).__name__)
-
-
-def ring() -> None:
-    """Wake a worker once this transaction has committed; a dead broker is a log line, no error."""
-    transaction.on_commit(_ring_now, robust=True)
-
-
-def _ring_now() -> None:
-    from coachapi.notifications.tasks import drain  # the bell is the one caller of the task
-
-    global _silent_until
-    if time.monotonic() < _silent_until:
-        return
-    try:
-        drain.delay()
+        _silent_until = 0.0
     except Exception as broken:  # noqa: BLE001 - whatever the broker's trouble, the rows stand
         _silent_until = time.monotonic() + SILENT_SECONDS
         log.warning(
-            "The bell is silent (%s); the workers' timer sends instead.", type(broken).__name__
+            "The bell for %s is silent (%s); the workers' timer sees to it.",
+            task,
+            type(broken).__name__,
         )

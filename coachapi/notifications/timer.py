@@ -1,4 +1,8 @@
-"""The timers in every worker: they drain by themselves, so that a dead broker costs a tick."""
+"""The timers in every worker: they do by themselves what tasks do, so a dead broker costs a tick.
+
+Alerts and letters at every tick; what beat asks Celery for, when no task has done it lately: of
+bell, beat, broker and consumer any may be missing (docs/adr/0004).
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.db import close_old_connections
 
+from coachapi import heartbeat
 from coachapi.accounts import letters
 from coachapi.notifications import relay
 from coachapi.watch import outbound
@@ -26,7 +32,7 @@ def start(**_: Any) -> None:
     _stop.clear()
     _threads[:] = [
         threading.Thread(target=_run, args=(act,), name=f"{act.__name__}-timer", daemon=True)
-        for act in (relay.drain, errands)
+        for act in (relay.drain, errands, overlooked)
     ]
     for thread in _threads:
         thread.start()
@@ -36,6 +42,16 @@ def errands() -> None:
     """Letters about accounts, and the sign of life to somebody outside."""
     letters.post()
     outbound.ping()
+
+
+def overlooked() -> None:
+    """Each periodic task that none has begun for three of its periods, here and by one worker."""
+    for task, every in settings.PERIODIC.items():
+        if heartbeat.take(task, after=3 * every):
+            try:
+                current_app.tasks[task]()
+            except Exception:  # one that fails holds up no other
+                log.exception("%s failed; trying again when it is overlooked again.", task)
 
 
 def stop(**_: Any) -> None:

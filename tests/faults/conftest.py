@@ -55,7 +55,7 @@ def whole(servers: Ground) -> Ground:
     servers.start("web")
     servers.start("worker")
     servers.until(grounds.wait_for(servers.web_port), 90)
-    servers.until(lambda: servers.ask("SELECT name FROM coachapi_heartbeat"), 90)
+    servers.until(lambda: servers.ask(grounds.LOOKED), 90)
     return servers
 
 

@@ -36,6 +36,7 @@ from tests.notifications.provider import until
 ROOT = Path(__file__).parents[2]
 WORKER = [sys.executable, "-m", "celery", "-A", "coachapi.celery", "worker", "--without-gossip"]
 WORKER += ["--without-mingle", "--loglevel", "INFO"]
+LOOKED = "SELECT name FROM coachapi_heartbeat WHERE name = 'worker'"  # a worker has looked
 STATE = """
     SELECT d.*, a.about_id, a.escalate_at, a.acked_at, a.created_at
     FROM notifications_delivery d JOIN notifications_alert a ON a.id = d.alert_id

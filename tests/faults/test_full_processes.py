@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import SEED
-from tests.faults.ground import ROOT, Ground
+from tests.faults.ground import LOOKED, ROOT, Ground
 from tests.faults.telling import telling
 from tests.isolation.cast import Cast, Life
 
@@ -41,7 +41,7 @@ def empty(servers: Ground, crowd: list[Life]) -> Ground:
 def alive(ground: Ground) -> None:
     """Wait until a worker has looked."""
     ground.ask("TRUNCATE coachapi_heartbeat")
-    ground.until(lambda: ground.ask("SELECT name FROM coachapi_heartbeat"), 90)
+    ground.until(lambda: ground.ask(LOOKED), 90)
 
 
 def test_d1_relays_killed_at_random(empty: Ground, noor: Life, dice: random.Random) -> None:

@@ -52,7 +52,7 @@ def work(place: str, mutant: str) -> None:
     if mutant == "send on commit only":
         outbox._deliver = lambda *_, **__: 0
     if place.endswith("the report's commit"):
-        outbox._ring_now = die  # type: ignore[assignment]
+        outbox._send = die  # type: ignore[assignment]
         if place.startswith("before"):
             outbox.ring = die  # type: ignore[assignment]
         tell()
