@@ -15,7 +15,7 @@ app.autodiscover_tasks()
 LOOK_EVERY = 5.0  # seconds between two looks at whether the consumer still has its places
 
 
-class Places(bootsteps.StartStopStep):  # type: ignore[misc]
+class Places(bootsteps.StartStopStep):
     """Connects the consumer anew when messages hold places though no task of theirs is under way.
 
     An acknowledgement that the wire to the broker swallows is logged by Celery and given up, and
@@ -24,7 +24,7 @@ class Places(bootsteps.StartStopStep):  # type: ignore[misc]
     begins with every place free; the messages are run again, which every task here stands.
     """
 
-    requires = {"celery.worker.consumer.tasks:Tasks"}
+    requires = ("celery.worker.consumer.tasks:Tasks",)
 
     def __init__(self, parent: Any, **kwargs: Any) -> None:
         super().__init__(parent, **kwargs)

@@ -189,12 +189,17 @@ def name_emergency_contact(*, client: models.Client, address: str, at: dt.dateti
 
 
 def withdraw_consent(*, client: models.Client, purpose: str, at: dt.datetime) -> None:
-    """Take a consent back; for ``coach_sees`` the coach's access ends at once."""
+    """Take a consent back; for ``coach_sees`` the coach's access ends at once.
+
+    With the consent for an emergency contact goes the address.
+    """
     taken_back = models.Consent.objects.filter(
         client=client, purpose=purpose, withdrawn_at__isnull=True
     ).update(withdrawn_at=at)
     if not taken_back:
         raise NotThere
+    if purpose == "emergency_contact":
+        models.HealthProfile.objects.filter(client=client).update(emergency_contact="")
 
 
 def _standing(token: str, at: dt.datetime) -> models.Invitation:

@@ -40,6 +40,9 @@ class ClientPlaceOut(serializers.Serializer[Any]):
     coaches = serializers.ListField(child=serializers.CharField())
     covered = serializers.BooleanField(help_text="Somebody is told when the first coach is away.")
     consents = serializers.ListField(child=serializers.CharField())
+    emergency_contact = serializers.EmailField(
+        allow_null=True, help_text="Whom we write to in an emergency that no coach answers."
+    )
     unit = serializers.CharField()
     time_zone = serializers.CharField()
 

@@ -110,7 +110,7 @@ def me(user: User) -> dict[str, Any]:
     """The signed-in user with every place as coach and as client. Five queries."""
     coached = (
         for_user(user)
-        .select_related("practice")
+        .select_related("practice", "health")
         .prefetch_related(
             Prefetch(
                 "coachings",
@@ -136,6 +136,7 @@ def me(user: User) -> dict[str, Any]:
                 "coaches": [link.coach.user.name for link in client.coachings.all()],
                 "covered": any(link.role == "cover" for link in client.coachings.all()),
                 "consents": sorted(consent.purpose for consent in client.consents.all()),
+                "emergency_contact": client.health.emergency_contact or None,
                 "unit": client.unit,
                 "time_zone": client.time_zone,
             }

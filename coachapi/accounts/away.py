@@ -50,12 +50,18 @@ def rota(practice_id: uuid.UUID) -> list[Coach]:
     return list(rows.order_by("rota", "user__name", "id"))
 
 
-def order_rota(*, practice_id: uuid.UUID, order: Sequence[uuid.UUID], by: User) -> None:
-    """Let coaches cover in this order, those not named after them; raises ``NotTheOwner``."""
+def order_rota(*, practice_id: uuid.UUID, order: Sequence[uuid.UUID], by: User) -> list[Coach]:
+    """Let coaches cover in this order, those not named after them; returns them so.
+
+    Raises ``NotTheOwner``, and ``NotThere`` for somebody who is no active coach of the practice.
+    """
     known = {each.pk: each for each in rota(practice_id)}
     if not any(each.user_id == by.pk and each.role == Coach.OWNER for each in known.values()):
         raise NotTheOwner("Only the owner of a practice orders who covers.")
-    named = [each for each in order if each in known]
-    rest = [each for each in known if each not in named]
-    for number, coach_id in enumerate([*named, *rest], start=1):
-        Coach.objects.filter(pk=coach_id).update(rota=number)
+    if not known.keys() >= set(order):
+        raise NotThere
+    ordered = [known[each] for each in dict.fromkeys([*order, *known])]
+    for number, coach in enumerate(ordered, start=1):
+        coach.rota = number
+    Coach.objects.bulk_update(ordered, ["rota"])
+    return ordered

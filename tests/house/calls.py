@@ -221,6 +221,8 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             "auth": "A" * 22,
         },
         "PUT /v1/emergency-contact": {"email": "mum@clients.example"},
+        "POST /v1/absences": {"first_on": "2099-05-01", "last_on": "2099-05-08"},
+        "PUT /v1/rota": {"coach_ids": [cast.spare_coach]},
         "PUT /v1/alert-preferences": {
             "quiet_from": None,
             "quiet_to": None,

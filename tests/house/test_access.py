@@ -93,6 +93,9 @@ GET    /phone/manifest.webmanifest                       200
 GET    /phone/sw.js                                      200
 
 GET    /v1/alert-precision                               401 404 404 404 200 200 200 200 401 200 200
+GET    /v1/absences                                      401 200 200 200 200 200 200 200 401 200 200
+POST   /v1/absences                                      401 201 201 201 201 201 201 201 401 201 201
+DELETE /v1/absences/{absence_id}                         401 404 404 404 204 404 404 404 401 404 204
 GET    /v1/alert-preferences                             401 200 200 200 200 200 200 200 401 200 200
 PUT    /v1/alert-preferences                             401 200 200 200 200 200 200 200 401 200 200
 GET    /v1/alerts                                        401 200 200 200 200 200 200 200 401 200 200
@@ -226,6 +229,8 @@ POST   /v1/programs/{program_id}/flow                    401 404 404 404 202 202
 PUT    /v1/sessions/{session_id}/date                    401 200 404 404 404 404 404 404 401 404 404
 PUT    /v1/sessions/{session_id}/swaps/A1                401 200 404 404 404 404 404 404 401 404 404
 GET    /v1/today                                         401 200 200 200 404 404 404 404 401 404 404
+GET    /v1/rota                                          401 404 404 404 200 200 200 200 401 200 200
+PUT    /v1/rota                                          401 404 404 404 403 403 403 200 401 404 403
 GET    /v1/webhooks                                      401 404 404 404 404 404 404 200 401 200 404
 POST   /v1/webhooks                                      401 404 404 404 404 404 404 201 401 201 404
 DELETE /v1/webhooks/{endpoint_id}                        401 404 404 404 404 404 404 204 401 404 404

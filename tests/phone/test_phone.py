@@ -183,6 +183,7 @@ def test_numbness_between_the_legs_stops_at_once_and_a_mistake_needs_the_coach(
     world: World, open_phone: Opened
 ) -> None:
     noor, email = coached(world)
+    noor.phone.put("/v1/emergency-contact", {"email": "mum@families.example"}).ok(204)
     page = open_phone("/phone/")
     sign_in(page, email)
     page.get_by_role("button", name="This hurts: Barbell hip thrust").click()
@@ -197,6 +198,7 @@ def test_numbness_between_the_legs_stops_at_once_and_a_mistake_needs_the_coach(
         page.get_by_role("heading", name="Stop. Call your emergency number now.")
     ).to_be_visible()
     expect(page.get_by_text("999", exact=True)).to_be_visible()
+    expect(page.get_by_text("we write to mum@families.example")).to_be_visible()
     until("the stop stands", lambda: noor.today()["stop"])
     page.get_by_role("button", name="I tapped by mistake").click()
     say_no_to_the_rest(page)
@@ -277,6 +279,26 @@ def test_somebody_elses_words_on_the_phone_are_not_sent_in_my_name(
     expect(page.get_by_text("Kept here")).to_have_count(0)
     assert sam.today()["sessions"][0]["sets"] == []
     assert page.evaluate("Object.keys(localStorage).filter((k) => k.includes('out:')).length") == 1
+
+
+def test_an_emergency_contact_is_named_shown_at_the_stop_and_taken_back(
+    world: World, open_phone: Opened
+) -> None:
+    _noor, email = coached(world)
+    page = open_phone("/phone/")
+    sign_in(page, email)
+    page.get_by_role("link", name="Me", exact=True).click()
+    page.get_by_label("Their e-mail").fill("nobody")
+    page.get_by_role("button", name="I agree, save").click()
+    expect(page.locator("#contact:invalid")).to_be_visible()
+    page.get_by_label("Their e-mail").fill("mum@families.example")
+    page.get_by_role("button", name="I agree, save").click()
+    expect(page.get_by_role("button", name="Take back")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Their e-mail")).to_have_value("mum@families.example")
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_role("button", name="Take back")).to_have_count(0)
+    expect(page.get_by_label("Their e-mail")).to_have_value("")
 
 
 def test_a_message_goes_out_and_the_answer_is_read(world: World, open_phone: Opened) -> None:

@@ -1,4 +1,5 @@
 // Starts the page, keeps it fresh, shows the screen that the address names.
+import * as contact from "./contact.js";
 import * as hurts from "./hurts.js";
 import * as messages from "./messages.js";
 import * as news from "./news.js";
@@ -130,6 +131,7 @@ function me() {
       waits ? h("p", {}, `${waits} not sent yet. They stay on this phone and go out when you sign in again.`) : null,
       button("Sign out", out, "plain wide", { id: "out" }),
     ),
+    place && contact.card(me),
     h("p", { class: "small quiet notice" }, held("today")?.notice),
   ]);
 }

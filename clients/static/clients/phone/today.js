@@ -12,6 +12,7 @@ import { held } from "./server.js";
 import * as sets from "./sets.js";
 import { copy, moment, read } from "./store.js";
 import { stops } from "./asking.js";
+import * as contact from "./contact.js";
 
 sets.onChange(() => screen(true));
 plan.onChange(() => screen(true));
@@ -69,6 +70,7 @@ function stopScreen(stop, quiet = false) {
       h("h1", {}, stop.words),
       stop.level === "emergency" && number && h("p", { class: "number" }, number),
       h("p", {}, report?.item ? "Your report is kept on this phone and goes out with signal. Do not wait for it." : "Your coach is told. Do not wait for an answer."),
+      contact.line(stop.level),
       h("p", {}, "Every session is paused until this is settled. You can still log and report."),
       button("To my log", () => (copy("copy:stop-read", stop.id), go("")), "main", { id: "to-log" }),
       read("copy:again") === stop.id
