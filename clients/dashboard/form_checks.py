@@ -31,7 +31,7 @@ class FormChecks(DeskView):
             }
             for row in held.of_coach(self.user)[: held.SHOWN]
         ]
-        return self.show("clients/form_checks.html", {"page": "checks", "clips": clips})
+        return self.show("clients/form_checks.html", {"page": "clients", "clips": clips})
 
 
 class FormCheck(DeskView):
@@ -66,7 +66,7 @@ class FormCheck(DeskView):
     ) -> HttpResponse:
         row = held.for_coach(self.user, media_id)
         context = {
-            "page": "checks",
+            "page": "clients",
             "clip": row,
             "lift": exercise_name(row.exercise_id),
             "checklist": checklist_for(row.exercise_id),

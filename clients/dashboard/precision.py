@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from clients.dashboard import precision_drawings as drawn
 from clients.domain.precision import Precision, Wait
 from clients.queries import alert_precision
+from clients.reviewing.decision_table import ROWS, TRENDS
 from coachapi.dashboard.pages import DeskView
+
+RULE_WORDS = {each.id: each.condition for each in (*ROWS, *TRENDS)}
 
 
 class PrecisionPage(DeskView):
@@ -43,6 +46,7 @@ class PrecisionPage(DeskView):
 def _row(row: Precision) -> dict[str, Any]:
     return {
         "row": row,
+        "words": RULE_WORDS.get(row.rule, ""),
         "bar": drawn.bar(row),
         "lines": drawn.lines(row),
         "waits": [
@@ -54,7 +58,7 @@ def _row(row: Precision) -> dict[str, Any]:
 
 
 def _words(wait: Wait) -> tuple[str, str]:
-    return _time(wait.p50), _time(wait.p95)
+    return _time(wait.p50), "" if wait.p95 is None else _time(wait.p95)
 
 
 def _time(seconds: float | None) -> str:

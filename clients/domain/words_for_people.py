@@ -64,8 +64,9 @@ def set_number(said: Mapping[str, object]) -> int | None:
 def short_reason(sentence: str, level: str) -> str:
     """A reason beside a badge: without the level's word, and without the letters of questions."""
     rest = sentence.removeprefix(f"{LEVEL_WORDS.get(level, '')}: ")
-    later = r"^(?i:questions) left for after the session: .*"
-    rest = re.sub(later, "Questions left for later.", rest)
+    rest = re.sub(
+        r"\b(questions) left for after the session: .*", r"\1 left for later.", rest, flags=re.I
+    )
     rest = re.sub(r"\b1 left: .*", "1 answer is missing.", rest)
     rest = re.sub(r"\b(\d+) left: .*", r"\1 answers are missing.", rest)
     return _sentence_case(re.sub(r"^(yes|not sure|unsure|brief) to \w+: ", r"\1: ", rest))

@@ -89,11 +89,7 @@ class Inbox:
     median_minutes: int | None
     running: int
     next_review: dt.datetime | None
-
-    @property
-    def median_hours(self) -> int:
-        """The median in whole hours, for one that takes long."""
-        return round((self.median_minutes or 0) / 60)
+    clients: bool  # a practice that begins has none
 
     @property
     def groups(self) -> tuple[tuple[Group, tuple[Row, ...] | tuple[Review, ...]], ...]:
@@ -138,6 +134,7 @@ def inbox(user: User, *, at: dt.datetime, only: str = "") -> Inbox:
         median_minutes=_median_minutes(user, at),
         running=running,
         next_review=next_review,
+        clients=bool(mine),
     )
 
 

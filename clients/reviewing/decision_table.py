@@ -74,13 +74,13 @@ ROWS: tuple[TableRow, ...] = (
         "It limits daily life (high); or stopped the exercise at 3 or below (normal)",
         (("modify high", "A4"), ("modify", "A2")),
     ),
-    TableRow("D12", "3–5", (("monitor", "A1"),), "Next-morning check, then judged again"),
+    TableRow("D12", "Value of 3–5", (("monitor", "A1"),), "Next-morning check, then judged again"),
     TableRow(
         "D13",
         "1–2 in four sessions within 28 days, or 0–2 and not settled next morning",
         (("monitor", "A1"),),
     ),
-    TableRow("D14", "0–2", (("log", "A0"),), "Next-morning check from 1"),
+    TableRow("D14", "Value of 0–2", (("log", "A0"),), "Next-morning check from 1"),
     TableRow(
         "D15",
         "The soreness filter holds; D08–D14, D17, D24 and trends are then left out",

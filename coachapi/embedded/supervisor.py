@@ -93,7 +93,7 @@ def manage(arguments: list[str]) -> int:
         found = json.loads((DATA / "run.json").read_text())
     except (OSError, ValueError):
         raise Trouble("The demo is not running. Start it first: make run") from None
-    env = {"DEBUG": "1", "DEMO": "1", **os.environ, **found, "PUBLIC_URL": found["URL"]}
+    env = {"DEMO": "1", **os.environ, **found, "PUBLIC_URL": found["URL"]}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
@@ -136,7 +136,7 @@ def _port_is_free(host: str, port: int) -> None:
 
 
 def _environment(servers: Servers, address: str) -> dict[str, str]:
-    defaults = {"DEBUG": "1", "DEMO": "1", "PUBLIC_URL": address, "C_FORCE_ROOT": "1"}
+    defaults = {"DEMO": "1", "PUBLIC_URL": address, "C_FORCE_ROOT": "1"}
     mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(_free_port())}
     defaults |= {"MAIL_FOLDER": str(DATA / "mail"), **mail, "VAPID_PRIVATE_KEY": _vapid_key()}
     return {**defaults, **os.environ, **servers.addresses(), "PYTHONUNBUFFERED": "1"}
@@ -168,10 +168,10 @@ def _prepare(env: dict[str, str]) -> None:
         raise Trouble(f"The exercises could not be loaded. The end of {log}:\n{last_lines(log)}")
     if (DATA / "seeded").exists():
         return
-    code, log = _command("seed", {**env, "PROCESS_ROLE": "web"})
+    signs = str(DATA / "sign-ins.txt")
+    code, log = _command("seed", {**env, "PROCESS_ROLE": "web"}, "--to", signs)
     if code:
         raise Trouble(f"The demo could not be filled. The end of {log}:\n{last_lines(log)}")
-    (DATA / "sign-ins.txt").write_bytes(log.read_bytes())
     (DATA / "seeded").touch()
 
 

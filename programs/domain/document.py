@@ -122,7 +122,10 @@ def _dated(
         days = [_offset(WEEKDAYS.index(day), starts_on) for day in named]
         return sorted(zip(days, week.workouts, strict=True), key=lambda one: one[0])
     if len(week.workouts) > len(given):
-        raise ValueError(f"week {number} has more workouts than there are weekdays")
+        raise ValueError(
+            f"week {number} has more workouts than there are weekdays: choose "
+            f"{len(week.workouts)} or more, {len(given)} are chosen"
+        )
     return list(zip(given, week.workouts, strict=False))
 
 

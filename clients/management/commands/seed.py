@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clients.demo import world
 from clients.demo.people import PASSWORD, PEOPLE
@@ -19,15 +20,22 @@ class Command(BaseCommand):
 
     help = "Fill the demo. Refuses where DEMO is off or the demo stands already."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to keep the words beside saying them."""
+        parser.add_argument("--to", type=Path, help="a file that keeps who may sign in")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Say who may sign in; nothing else goes to stdout, the launcher keeps it."""
+        """Say who may sign in."""
         if not settings.DEMO:
             raise CommandError("There is no demo here: DEMO is off.")
         try:
             world.build(clock.now())
         except Refused as no:
             raise CommandError(no.sentence) from no
-        self.stdout.write("\n".join(sign_ins()))
+        words = "\n".join(sign_ins())
+        self.stdout.write(words)
+        if options["to"]:
+            options["to"].write_text(words)
 
 
 def sign_ins() -> Iterator[str]:

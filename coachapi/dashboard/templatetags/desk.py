@@ -97,7 +97,12 @@ def same_clock(value: dt.datetime, zone: str) -> bool:
 @register.simple_tag
 def span(until: dt.datetime, now: dt.datetime) -> str:
     """How long until an instant, no finer than it matters: "6 min", "1 h 20 min", "3 days"."""
-    minutes = max(0, round((until - now).total_seconds() / 60))
+    return lasted(max(0, round((until - now).total_seconds() / 60)))
+
+
+@register.filter
+def lasted(minutes: int) -> str:
+    """A length of time, no finer than it matters: "6 min", "1 h 20 min", "3 days"."""
     if minutes < 60:
         return _("%(n)s min") % {"n": minutes}
     if minutes < 120:
@@ -106,6 +111,26 @@ def span(until: dt.datetime, now: dt.datetime) -> str:
         return _("%(h)s h") % {"h": minutes // 60}
     days = minutes // (24 * 60)
     return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")  # first found wins
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """What signed in, as its owner knows it: "Firefox, Linux"; an app by what it says itself."""
+    browser = next((words for name, words in BROWSERS.items() if f" {name}/" in user_agent), "")
+    if not browser:
+        return user_agent[:60]
+    system = next((name for name in SYSTEMS if name in user_agent), "")
+    return ", ".join(filter(None, (browser, system)))
 
 
 @register.filter
