@@ -18,7 +18,7 @@ from django.test import Client as Browser
 from coachapi.accounts import addresses
 from coachapi.accounts.models import User
 from tests.accounts.conftest import AUTH, EMAIL, PASSWORD, App, Letters
-from tests.stories.conftest import running_web
+from tests.webs import running_web
 
 STRANGER = "nobody@accounts.example"
 

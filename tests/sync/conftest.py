@@ -7,30 +7,23 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from coachapi.embedded.process import last_lines, spawn, stop
+from coachapi.embedded.process import last_lines
 from coachapi.models import DemoClock
 from tests import databases
 from tests.bodies import MONDAY, sore_back
 from tests.isolation.phone import Person
+from tests.webs import running_web
 from tests.world import World
 
-ROOT = Path(__file__).parents[2]
-NODE = ROOT / "tests" / "node"
+NODE = Path(__file__).parents[1] / "node"
 NO_CLIENT = not (NODE / "node_modules" / "@nozbe").is_dir() or shutil.which("node") is None
 Watermelon = Callable[..., None]
 
@@ -63,7 +56,11 @@ def watermelon(world: World, tmp_path: Path) -> Watermelon:
         pytest.skip("NO WATERMELONDB: run `make node`; the client that is not ours is not tried")
 
     def run(file: str, *, mutant: str = "", only: str = "", red: bool = False, **env: str) -> None:
-        with _served(mutant, tmp_path / "web.log") as base:
+        application = "tests.sync.mutants" if mutant else "coachapi.wsgi"
+        served = running_web(
+            tmp_path / "web.log", application=f"{application}:application", MUTANT=mutant
+        )
+        with served as base:
             command = ["node", "--test", "--test-concurrency=1", "--test-reporter=tap"]
             command += [f"--test-name-pattern={re.escape(only)}"] if only else []
             done = subprocess.run(
@@ -115,35 +112,3 @@ def _told(world: World, base: str) -> dict[str, Any]:
         "set": set_,
         "said": sore_back(4),
     }
-
-
-@contextmanager
-def _served(mutant: str, log: Path) -> Iterator[str]:
-    """granian as the product runs it; with a mutant, the same with one thing broken."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    application = "tests.sync.mutants:application" if mutant else "coachapi.wsgi:application"
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--blocking-threads", "4", application]
-    environment = os.environ | {"PROCESS_ROLE": "web", "DEMO": "1", "PUBLIC_URL": base}
-    environment |= {"MUTANT": mutant}
-    with log.open("wb") as output:
-        process = spawn(command, dies_by=signal.SIGKILL, log=output, env=environment, cwd=ROOT)
-    try:
-        _until_ready(base, log)
-        yield base
-    finally:
-        stop(process, signal.SIGTERM, signal.SIGKILL, patience=5)
-
-
-def _until_ready(base: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{base}/livez", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
-    raise AssertionError(f"The web process did not come up:\n{last_lines(log, 20)}")

@@ -19,7 +19,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from coachapi.accounts import addresses
 from coachapi.accounts.models import User
 from coachapi.watch.traces import ATTRIBUTES
-from tests.stories.conftest import running_web
+from tests.webs import running_web
 from tests.workers import running_worker
 
 PATIENCE = 60.0
