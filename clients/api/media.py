@@ -31,7 +31,10 @@ class ClipIn(Input):
     exercise_id = serializers.CharField(max_length=40)
     session_id = serializers.UUIDField(allow_null=True, default=None)
     note = serializers.CharField(max_length=500, allow_blank=True, default="")
-    content_type = serializers.ChoiceField(list(KINDS))
+    content_type = serializers.ChoiceField(
+        list(KINDS),
+        error_messages={"invalid_choice": f"“{{input}}” is no film. Accepted: {', '.join(KINDS)}."},
+    )
     size_bytes = Whole(min_value=1, max_value=LARGEST)
     sha256 = serializers.RegexField("^[0-9a-fA-F]{64}$")
 

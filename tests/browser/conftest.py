@@ -16,7 +16,6 @@ from tests.dashboard.conftest import ada, desk, now, quick_passwords
 __all__ = ["ada", "desk", "now", "quick_passwords"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(__file__).parent / "axe-core" / "axe.min.js"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,24 +13,11 @@ from coachapi.door import acting_as
 from coachapi.notifications.models import Delivery
 from coachapi.webhooks import endpoints
 from programs.actions import programs
-from tests.browser.conftest import AXE
+from tests.browser.axe import RULES, faults
 from tests.dashboard import world
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALLOW = "place=back_low:midline&exercise=ht_barbell&most_pain=4"
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # what another theme can break
-
-
-def _faults(page: Any, rules: list[str]) -> list[str]:
-    # Through the debugger, not a script tag: the page's policy allows none but its own.
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules})", rules)
-    assert len(found["passes"]) > (15 if rules is RULES else 0)  # the rules did look
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
 
 
 @pytest.fixture
@@ -113,8 +100,8 @@ def test_the_automated_rules_find_nothing(
     found = {}
     for name, url in pages.items():
         page = open_page(url, color_scheme=theme, reduced_motion="reduce")
-        if faults := _faults(page, rules):
-            found[name] = faults
+        if wrong := faults(page, rules):
+            found[name] = wrong
         page.context.close()  # an open page goes on asking the server for news
     assert not found
 

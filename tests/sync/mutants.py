@@ -65,14 +65,14 @@ def changed_since_last_pull() -> None:
     log_all = sets.log_all
 
     def kept(*, client: Any, sets: Any, received_at: Any) -> Any:
-        found = log_all(client=client, sets=sets, received_at=received_at)
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor:  # before the sets themselves move their marks
             cursor.execute(
                 "SELECT row_id FROM coachapi_sync_change WHERE row_id = ANY(%s)"
-                " AND xid < pg_current_xact_id() AND xid >= %s::text::xid8",
+                " AND xid >= %s::text::xid8",
                 [[str(each.id) for each in sets if each.rev], view.LAST & ((1 << 40) - 1)],
             )
             changed = {row_id for (row_id,) in cursor.fetchall()}
+        found = log_all(client=client, sets=sets, received_at=received_at)
         for each in sets:
             if str(each.id) in changed:
                 found.refused[each.id] = BROKEN.AnotherBody(found.rows[each.id])

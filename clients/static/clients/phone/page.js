@@ -42,6 +42,22 @@ export function say(words) {
   document.getElementById("said").textContent = words;
 }
 
+// A line of a screen that says what became of an act; it changes in its place, so that a form
+// that is being filled in stays as it is.
+export function outcome() {
+  let words = "";
+  const line = () => document.getElementById("became");
+  return {
+    shown: () => h("p", { class: "lost", id: "became", hidden: !words }, words),
+    tell(said) {
+      words = said;
+      say(said);
+      if (line()) line().textContent = said;
+      if (line()) line().hidden = !said;
+    },
+  };
+}
+
 export const go = (screen) => {
   if (location.hash.slice(1) === screen) dispatchEvent(new HashChangeEvent("hashchange"));
   else location.hash = screen;

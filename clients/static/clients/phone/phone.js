@@ -1,10 +1,13 @@
 // Starts the page, keeps it fresh, shows the screen that the address names.
+import * as checkin from "./checkin.js";
 import * as contact from "./contact.js";
+import * as films from "./films.js";
 import * as hurts from "./hurts.js";
 import * as messages from "./messages.js";
 import * as news from "./news.js";
 import * as outbox from "./outbox.js";
 import { button, go, h, root, say, show } from "./page.js";
+import * as records from "./records.js";
 import * as reports from "./reports.js";
 import { held, refresh } from "./server.js";
 import * as signin from "./signin.js";
@@ -32,6 +35,9 @@ function route(quiet = false) {
   if (name === "messages") return messages.screen(quiet);
   if (name === "news") return news.screen(quiet);
   if (name === "reports") return reports.screen(quiet);
+  if (name === "check-in") return checkin.screen(quiet);
+  if (name === "films") return films.screen(quiet);
+  if (name === "records") return quiet ? records.screen(true) : records.open();
   if (name === "me") return me();
   today.screen(quiet);
 }
@@ -61,6 +67,7 @@ async function fresh() {
     const talked = talks && (await messages.fetchThread());
     const asks = screenNow() === "news" || (answer.ok && news.unread());
     const newer = asks && (await news.fetchNews());
+    if (screenNow() === "films" && (await films.fetchFilms()).ok) films.newer();
     if (answer.ok || talked?.ok || newer?.ok) refreshScreen();
     if (!prepared) {
       prepared = true;
@@ -75,7 +82,8 @@ async function fresh() {
 // What the five taps need without signal: who we are, the rules, the words of the form.
 async function prepare() {
   const wanted = { me: "/v1/me", rules: "/v1/rules", form: "/v1/report-form" };
-  await Promise.all(Object.entries(wanted).map(([name, path]) => refresh(name, path)));
+  const asked = Object.entries(wanted).map(([name, path]) => refresh(name, path));
+  await Promise.all([...asked, checkin.fetchForm()]);
   refreshScreen();
 }
 
@@ -106,6 +114,9 @@ function merge(item, said) {
     const session = kept.body.sessions.find((each) => each.id === said.session_id);
     const row = { ...item.body, id: said.id, rev: said.rev };
     if (session) session.sets = [...session.sets.filter((each) => each.id !== said.id), row];
+  } else if (item.kind === "check-in") {
+    say("Your check-in is sent.");
+    return checkin.fetchForm().then(refreshScreen, () => {});
   } else if (item.kind === "use") {
     if (said.refused.length) say("Your coach looks at it first; your plan stays as written.");
   } else return;
@@ -130,6 +141,13 @@ function me() {
       place && h("p", { class: "quiet" }, place.covered ? "When your coach is away, a second coach is told." : "Nobody covers when your coach is away. If something gets worse, get help without waiting."),
       waits ? h("p", {}, `${waits} not sent yet. They stay on this phone and go out when you sign in again.`) : null,
       button("Sign out", out, "plain wide", { id: "out" }),
+    ),
+    h(
+      "nav",
+      { class: "card links", "aria-label": "More" },
+      h("a", { href: "#check-in" }, "Check in"),
+      h("a", { href: "#films" }, "Films of your lifts"),
+      h("a", { href: "#records" }, "Bring or take your records"),
     ),
     place && contact.card(me),
     h("p", { class: "small quiet notice" }, held("today")?.notice),

@@ -4,22 +4,37 @@ import { copy, read } from "./store.js";
 const PATIENCE = 15000;
 
 export async function call(method, path, body, headers = {}) {
-  const token = read("token");
-  const answer = await fetch(path, {
-    method,
-    cache: "no-store",
-    credentials: "omit",
+  const raw = body instanceof Blob;
+  const answer = await ask(method, path, {
     signal: AbortSignal.timeout(PATIENCE),
     headers: {
       Accept: "application/json",
-      ...(token && { Authorization: `Bearer ${token}` }),
-      ...(body && { "Content-Type": "application/json" }),
+      ...(body && !raw && { "Content-Type": "application/json" }),
       ...headers,
     },
-    body: body && JSON.stringify(body),
+    body: body && !raw ? JSON.stringify(body) : body,
   });
   const said = [204, 304].includes(answer.status) ? null : await answer.json().catch(() => null);
-  return { status: answer.status, ok: answer.ok, said, tag: answer.headers.get("ETag") };
+  const { status, ok } = answer;
+  return { status, ok, said, tag: answer.headers.get("ETag"), headers: answer.headers };
+}
+
+function ask(method, path, { headers = {}, ...more } = {}) {
+  const token = read("token");
+  const signed = token ? { Authorization: `Bearer ${token}`, ...headers } : headers;
+  return fetch(path, { method, cache: "no-store", credentials: "omit", headers: signed, ...more });
+}
+
+// A file of the server's, kept on this phone under a name.
+export async function download(path, name) {
+  const answer = await ask("GET", path);
+  if (!answer.ok) return answer;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  return answer;
 }
 
 // The newest copy of a document. Returns whether it changed; throws when nobody answers.

@@ -5,7 +5,7 @@ import { button, h, say } from "./page.js";
 import { held } from "./server.js";
 import { moment, newId } from "./store.js";
 
-const LB = 0.45359237;
+export const LB = 0.45359237;
 const ENDS = [
   ["", "As planned"],
   ["muscular_failure", "To failure"],

@@ -1,5 +1,6 @@
 // Today: the sessions with their reasons, the questions due, what became of the last report.
 import * as allowed from "./allowed.js";
+import * as checkin from "./checkin.js";
 import * as followups from "./followups.js";
 import * as hurts from "./hurts.js";
 import * as messages from "./messages.js";
@@ -31,6 +32,7 @@ export function screen(quiet) {
       lost(),
       stop && h("section", { class: `card stop ${stop.level}` }, h("h2", {}, stop.words), h("p", {}, "Every session is paused; logging goes on."), button("Read it again", () => stopScreen(stop), "plain")),
       followups.cards(doc),
+      checkin.cards(),
       recent(doc),
       allowed.climbs(),
       doc.sessions.length
