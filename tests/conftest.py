@@ -61,10 +61,23 @@ def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator
     Built once per run (tests/isolation/cast.py). Its tests share it: they read, are refused, or
     roll back.
     """
-    from tests.isolation import snapshot
+    from tests import snapshots
+    from tests.isolation import cast
 
-    with django_db_blocker.unblock(), snapshot.of_everybody() as everybody:
+    with django_db_blocker.unblock(), snapshots.own(cast.build) as everybody:
         yield everybody
+
+
+@pytest.fixture
+def opened_world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Generator[Any, None, None]:
+    """`tests.world.World.opened()`, built once. Ask for it before `db`, which rolls back."""
+    from tests import snapshots
+    from tests.world import World
+
+    with django_db_blocker.unblock(), snapshots.of(World.opened) as world:
+        yield world
 
 
 @pytest.fixture(scope="session")
@@ -84,11 +97,16 @@ def worker(_worker_process: Worker, committed: None) -> Generator[Worker, None, 
 
 
 @pytest.fixture(autouse=True, scope="session")
-def static_files_have_a_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A folder as collectstatic leaves it; without one every request of a test client warns."""
+def static_files_are_not_the_web_s(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder as collectstatic leaves it, empty: without one every request of a test client warns.
+
+    Every new test client would also look up each static file in every app, which took longer than
+    the request. Tests that need the files start a server, which serves them itself.
+    """
     from django.conf import settings
 
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+    settings.WHITENOISE_USE_FINDERS = False
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -31,7 +31,7 @@ from coachapi.door import acting_as
 from coachapi.ids import new_id
 from programs.actions import programs
 from programs.models import Program
-from tests.bodies import MONDAY, TODAY, Body
+from tests.bodies import MONDAY, TODAY, Body, sore_back
 from tests.isolation.phone import Person
 
 ZONE = "Europe/London"
@@ -130,6 +130,13 @@ class World:
             return training.finish_session(
                 client=who, session_id=self.session(who, on).pk, at=_at_noon(on) + HOUR
             )
+
+    def aches(self, who: models.Client) -> models.SymptomReport:
+        """Low back, 4 of 10 in today's hip thrusts, 3 of 10 ten days before; all answered."""
+        self.trains(who, TODAY - 10 * DAY)
+        self.says_no_to_the_rest(self.hurts(who, sore_back(3), at=MONDAY - 10 * DAY))
+        self.trains(who)
+        return self.says_no_to_the_rest(self.hurts(who, sore_back(4)))
 
     def hurts(
         self,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
+from pytest_django import DjangoDbBlocker
 
 from clients import models
 from clients.actions import clearances, projection, session_changes
@@ -14,6 +17,7 @@ from coachapi.door import acting_as
 from coachapi.ids import new_id
 from programs.actions import protocols
 from programs.models import ProgramRevision, RuleBook
+from tests import snapshots
 from tests.bodies import TODAY, emergency_body
 from tests.world import DAY, World
 
@@ -70,8 +74,22 @@ def asked(question: str, *values: str | list[str]) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def full(w: World, sore: models.SymptomReport) -> World:
-    """A world in which every kind of record has been written once."""
+def written(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Generator[World, None, None]:
+    with django_db_blocker.unblock(), snapshots.of(every_record_once) as world:
+        yield world
+
+
+@pytest.fixture
+def full(written: World, db: None) -> World:
+    """A world in which every kind of record has been written once; rolled back after the test."""
+    return written
+
+
+def every_record_once() -> World:
+    w = World.opened()
+    sore = w.aches(w.noor)
     change = w.applies(sore, "LB-HT.b")
     with acting_as(w.noor.user_id):
         projection.refresh(w.noor, at=w.acts(w.noor)["at"])

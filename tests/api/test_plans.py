@@ -31,8 +31,8 @@ ENDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
 @pytest.fixture
-def w(db: None) -> World:
-    return World.opened()
+def w(opened_world: World, db: None) -> World:
+    return opened_world
 
 
 def grown() -> dict[str, Any]:

@@ -88,8 +88,8 @@ class Phone:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return World.opened()
+def world(opened_world: World, db: None) -> World:
+    return opened_world
 
 
 @pytest.fixture
