@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 from clients import models
 from clients.actions.revising import Act, held, revise
-from clients.domain.plan_edits import BadEdit, Edit, Scope, added, as_before, edited
+from clients.domain.plan_edits import BadEdit, Edit, Scope, added, as_before, edited, on_days
 from clients.domain.plan_writing import Place
 from clients.queries import plans
 from coachapi.ids import new_id
@@ -41,16 +42,18 @@ def edit(
     workout: Any = None,
     on: dt.date | None = None,
     dropped: bool | None = None,
+    ends: Collection[str] = (),
 ) -> models.PlanRevision:
     """Change sessions ahead: another workout, another day, taken out or put back.
 
+    ``ends`` are the slots whose progression ends: they go on with what was shown.
     Raises ``ChangedMeanwhile``, ``Restricted``, ``DoesNotFit`` or ``Unreadable``; then nothing is
     written.
     """
     part = held(client, plan_id, today=act.today, expected=expected)
     if session_id not in part.rows:
         raise NotThere
-    change = Edit(session_id, scope, _workout(part, workout), on, dropped)
+    change = Edit(session_id, scope, _workout(part, workout), on, dropped, frozenset(ends))
     ahead = plans.open_ids(part, today=act.today)
     try:
         writing = edited(part.writing, change, open_ids=ahead, today=act.today, target=part.target)
@@ -81,6 +84,27 @@ def add(
     except BadEdit as no:
         raise DoesNotFit(str(no)) from no
     return revise(part, writing, kind="added", act=act), place.id
+
+
+def trade(
+    *,
+    client: models.Client,
+    plan_id: uuid.UUID,
+    session_id: uuid.UUID,
+    with_id: uuid.UUID,
+    expected: int,
+    act: Act,
+) -> models.PlanRevision:
+    """Two sessions ahead, each on the other's day. Raises like ``edit``."""
+    part = held(client, plan_id, today=act.today, expected=expected)
+    if not {session_id, with_id} <= set(part.rows):
+        raise NotThere
+    days = {session_id: part.rows[with_id].on, with_id: part.rows[session_id].on}
+    try:
+        writing = on_days(part.writing, days, open_ids=plans.open_ids(part, today=act.today))
+    except BadEdit as no:
+        raise DoesNotFit(str(no)) from no
+    return revise(part, writing, kind="edited", act=act)
 
 
 def undo(

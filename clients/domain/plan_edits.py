@@ -4,7 +4,7 @@ Sessions of one workout are those with the same index in their week. What has be
 never reached, whatever the scope (ruling 12, decision 4).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -27,9 +27,13 @@ from clients.domain.plan_writing import (
 )
 from programs.domain.document import Workout
 from programs.domain.prescription import Prescription
+from programs.domain.progression_rules import Progression
 
 Scope = Literal["this", "following", "all"]
 SCOPES: tuple[Scope, ...] = ("this", "following", "all")
+
+
+BEGUN = "This session has begun or is past; what it asked for stays as it was."
 
 
 class BadEdit(ValueError):
@@ -45,6 +49,7 @@ class Edit:
     workout: Workout | None = None
     on: date | None = None
     dropped: bool | None = None
+    ends: frozenset[str] = frozenset()  # slots whose progression ends: they go on as shown
 
 
 def edited(
@@ -61,7 +66,7 @@ def edited(
     """
     here = next((one for one in spots(writing) if one.place.id == edit.session), None)
     if here is None or edit.session not in open_ids:
-        raise BadEdit("This session has begun or is past; what it asked for stays as it was.")
+        raise BadEdit(BEGUN)
     result = writing
     if edit.workout is not None:
         result = _rewritten(result, here, edit, open_ids, target)
@@ -81,6 +86,14 @@ def added(writing: Writing, place: Place, workout: Workout, *, starts_on: date) 
         return with_session(writing, place, workout, week=week)
     except KeyError:
         raise BadEdit("This day lies outside the weeks of the plan.") from None
+
+
+def on_days(writing: Writing, days: Mapping[UUID, date], *, open_ids: Collection[UUID]) -> Writing:
+    """The writing with some sessions on other days. Raises BadEdit when one is not ahead."""
+    if not days.keys() <= set(open_ids):
+        raise BadEdit(BEGUN)
+    here = {each.id: each for each in writing.places}
+    return with_places(writing, {id_: replace(here[id_], on=on) for id_, on in days.items()})
 
 
 def as_before(now: Writing, earlier: Writing, *, open_ids: Collection[UUID]) -> Writing:
@@ -117,14 +130,13 @@ def _rewritten(
     seen = tuple(target(each, here) for each in here.workout.prescriptions)
     shown = replace(here.workout, prescriptions=seen)
     reached = [one for one in spots(writing) if _reaches(edit.scope, here, one, open_ids)]
-    since = min(one.week for one in reached)
     new: dict[UUID, Workout] = {}
     for one in reached:
         mine = one.place.id == here.place.id
         stood = one.alone
         merged = edit.workout if mine else reaching(shown, edit.workout, stood)
-        weeks = None if edit.scope == "this" else one.week - since
-        rule = _Rules(shown, edit.workout, stood, weeks)
+        weeks = None if edit.scope == "this" else max(one.week - here.week, 0)
+        rule = _Rules(shown, edit.workout, stood, weeks, edit.ends)
         rows = tuple(rule.kept(each) for each in merged.prescriptions)
         new[one.place.id] = undated(replace(merged, prescriptions=rows))
     return with_workouts(writing, new)
@@ -133,28 +145,45 @@ def _rewritten(
 class _Rules:
     """What becomes of the progression behind each place of a session that an edit reaches.
 
-    `weeks` since the edit's first week; None where it is for this session alone.
+    `weeks` since the week of the edit; None where it is for this session alone.
     """
 
-    def __init__(self, shown: Workout, typed: Workout, stood: Workout, weeks: int | None) -> None:
+    def __init__(
+        self,
+        shown: Workout,
+        typed: Workout,
+        stood: Workout,
+        weeks: int | None,
+        ends: frozenset[str],
+    ) -> None:
         self.shown, self.typed, self.stood = (
             {each.slot: each for each in workout.prescriptions} for workout in (shown, typed, stood)
         )
-        self.weeks = weeks
+        self.weeks, self.ends = weeks, ends
 
     def kept(self, row: Prescription) -> Prescription:
         """A place with its rule: going on, anew from the edit, or gone."""
-        stood, typed = self.stood.get(row.slot), self.typed.get(row.slot)
+        typed, stood = self.typed.get(row.slot), self.stood.get(row.slot)
         shown = self.shown.get(row.slot)
-        if stood is None or stood.progression is None or typed is None or shown is None:
+        if typed is None or (stood and (shown is None or shown.exercise != stood.exercise)):
+            return row  # another lift there: the edit leaves it alone
+        if typed.progression is not None:
+            return self._anew(replace(row, sets=typed.sets), typed.progression)
+        if row.slot in self.ends:
+            return replace(row, sets=typed.sets, progression=None)
+        if stood is None or stood.progression is None or shown is None:
             return row
-        if typed.progression is not None or row.exercise != stood.exercise:
-            return replace(row, progression=typed.progression)  # a rule the coach wrote, or none
+        if row.exercise != stood.exercise:
+            return replace(row, progression=None)
         if typed.sets == shown.sets:
             return replace(row, sets=stood.sets, progression=stood.progression)
         if self.weeks is None:
             return replace(row, progression=None)
-        return replace(row, progression=replace(stood.progression, behind=self.weeks))
+        return self._anew(replace(row, sets=typed.sets), replace(stood.progression, behind=0))
+
+    def _anew(self, row: Prescription, rule: Progression) -> Prescription:
+        """A rule that begins in the week of the edit, with the sets of that week."""
+        return replace(row, progression=replace(rule, behind=rule.behind + (self.weeks or 0)))
 
 
 def _reaches(scope: Scope, here: Spot, other: Spot, open_ids: Collection[UUID]) -> bool:

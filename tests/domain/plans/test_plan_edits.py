@@ -251,6 +251,40 @@ def test_of_this_and_following_begins_the_rule_anew() -> None:
     assert [one.load_kg for one in asked(after)] == [100, 95, D("97.5"), 100]
 
 
+def test_of_fewer_reps_begins_the_rule_anew_from_the_load_shown() -> None:
+    after = with_growth(Edit(WEDNESDAY, "following", seen(102.5, reps=6)))
+    assert [(one.load_kg, one.reps_min) for one in asked(after)] == [
+        (100, 8),
+        (D("102.5"), 6),
+        (105, 6),
+        (D("107.5"), 6),
+    ]
+
+
+FASTER = Progression(Linear(add_kg=D(5)))
+
+
+def test_of_the_rule_goes_by_it_from_that_week_on() -> None:
+    after = with_growth(Edit(WEDNESDAY, "following", seen(102.5, progression=FASTER)))
+    assert [one.load_kg for one in asked(after)] == [100, D("102.5"), D("107.5"), D("112.5")]
+    everywhere = with_growth(Edit(WEDNESDAY, "all", seen(102.5, progression=FASTER)))
+    assert [one.load_kg for one in asked(everywhere)] == [100, D("102.5"), D("107.5"), D("112.5")]
+
+
+def test_may_end_the_rule_and_goes_on_as_shown() -> None:
+    ended = Edit(WEDNESDAY, "following", seen(102.5), ends=frozenset({"A1"}))
+    assert [one.load_kg for one in asked(with_growth(ended))] == [100, *[D("102.5")] * 3]
+
+
+def test_of_the_rule_leaves_another_lift_in_the_same_place_alone() -> None:
+    other = workout("Day B", rx("leg_press", slot="A1", sets=[work(8, 100)]), ROW)
+    later = [workout("Day A"), other, workout("Day C")]
+    held = dated(program(week(2, workout("Day A"), workout("Day B", GROWS, ROW)), week(2, *later)))
+    edit = Edit(WEDNESDAY, "following", seen(102.5, progression=FASTER))
+    after = edited(held, edit, open_ids=ids(held, TODAY), today=TODAY, target=in_its_week)
+    assert [one.load_kg for one in asked(after)] == [100, D("102.5"), 100, 100]
+
+
 def test_of_another_lift_takes_its_rule_away() -> None:
     other = workout("Day B", rx("leg_press", slot="A1", sets=[work(8, 100)]), ROW)
     after = with_growth(Edit(WEDNESDAY, "following", other))
