@@ -68,8 +68,8 @@ class _History(CoachApiView):
         """The history, 304 for who has it."""
         query = {"since": self.request.query_params.get("since") or None}
         first = self.read(SinceIn, query)["since"]
-        found = exercise_history.of(client, exercise_id)
-        body = exercise_history.shown(found, exercise_id, first=first)
+        exercise, found = exercise_history.of(client, exercise_id)
+        body = exercise_history.shown(exercise, found, first=first)
         return tagged(self.request, ExerciseHistoryOut(body).data)
 
 

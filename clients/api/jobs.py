@@ -14,10 +14,11 @@ from clients.actions import flowing, jobs, plans, restricting
 from clients.api.fields import Whole
 from clients.api.plans import OVERRIDE
 from clients.domain.moments import local_date
+from clients.queries import books, plan_views, templates
 from clients.queries import jobs as job_queries
-from clients.queries import plan_views, templates
 from coachapi.api.tags import tagged
 from coachapi.api.views import CoachApiView, Input
+from programs.domain.exercise import Library
 
 
 class JobClientOut(serializers.Serializer[Any]):
@@ -169,7 +170,8 @@ class FlowView(CoachApiView):
         """What would change for each client, and what is kept because the client deviates."""
         template = templates.template(self.user, program_id)
         followers = templates.followers(self.user, program_id)
-        rows = [_shown(each, template, self.now()) for each in followers]
+        book = books.whole(template.practice_id)
+        rows = [_shown(each, template, book, self.now()) for each in followers]
         body = {"program_id": program_id, "revision": template.number, "clients": rows}
         return Response(FlowOut(body).data)
 
@@ -190,7 +192,7 @@ class FlowView(CoachApiView):
         return Response(JobOut(job_queries.job(self.user, job.pk)).data, status=202)
 
 
-def _shown(client: Any, template: Any, at: Any) -> dict[str, Any]:
+def _shown(client: Any, template: Any, book: Library, at: Any) -> dict[str, Any]:
     row = {"client_id": client.pk, "name": client.name, "stands_on": client.stands_on}
     nothing: dict[str, Any] = {
         "up_to_date": True,
@@ -204,7 +206,7 @@ def _shown(client: Any, template: Any, at: Any) -> dict[str, Any]:
         return row | nothing
     return row | {
         "up_to_date": False,
-        "difference": plan_views.difference_json(found.diff),
+        "difference": plan_views.difference_json(found.diff, book),
         "kept": [
             {
                 "session_id": each.session,

@@ -18,7 +18,7 @@ from clients.actions.revising import Act, ChangedMeanwhile
 from clients.api.fields import Whole
 from clients.domain.moments import local_date
 from clients.domain.plan_edits import SCOPES
-from clients.queries import people, plan_views, plans
+from clients.queries import books, people, plan_views, plans
 from clients.queries.running import unit_of
 from coachapi.api.tags import strong, tagged, version_read
 from coachapi.api.views import CoachApiView, Input
@@ -137,6 +137,12 @@ class SessionEditIn(Input):
     )
     date = serializers.DateField(allow_null=True, default=None)
     dropped = serializers.BooleanField(allow_null=True, default=None)
+    ends_progression = serializers.ListField(
+        child=serializers.CharField(max_length=12),
+        max_length=40,
+        default=list,
+        help_text="Slots of the workout sent whose progression ends; they go on as shown.",
+    )
     reason = serializers.CharField(max_length=200, allow_blank=True, default="")
     override = serializers.CharField(
         max_length=500, allow_blank=True, default="", help_text=OVERRIDE
@@ -222,6 +228,7 @@ class PlanSessionView(_CoachesPlan):
                 workout=sent["workout"],
                 on=sent["date"],
                 dropped=sent["dropped"],
+                ends=sent["ends_progression"],
                 act=self.act(found, sent),
             )
         except ChangedMeanwhile as no:
@@ -336,11 +343,13 @@ class PlanRevisionView(_CoachesPlan):
         against = int(other) if other.isascii() and other.isdigit() else number - 1
         if number not in rows or (other and against not in rows):
             raise NotThere
-        shown = plan_views.difference(rows[number], rows.get(against), unit_of(found.plan.client))
+        client = found.plan.client
+        shown = plan_views.difference(rows[number], rows.get(against), unit_of(client))
+        book = books.whole(client.practice_id)
         body = {
             "revision": number,
             "against": against if against in rows else None,
-            "difference": plan_views.difference_json(shown) if shown else None,
+            "difference": plan_views.difference_json(shown, book) if shown else None,
         }
         return Response(DifferenceOut(body).data)
 

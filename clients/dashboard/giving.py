@@ -15,11 +15,12 @@ from clients.actions import flowing, jobs, plans
 from clients.dashboard.forms import WEEKDAYS
 from clients.domain.diff_groups import grouped
 from clients.domain.moments import local_date
-from clients.queries import client_story, templates
+from clients.queries import books, client_story, templates
 from clients.queries import jobs as job_queries
 from coachapi.dashboard.pages import DeskView
 from coachapi.dashboard.templatetags.desk import day
 from coachapi.refusals import Refused
+from programs.domain.exercise import Library
 
 SHOWN_GROUPS = 8
 
@@ -109,7 +110,10 @@ class Flow(DeskView):
     def get(self, request: HttpRequest, program_id: uuid.UUID) -> HttpResponse:
         """Each client: what changes, what is kept, what stands against it."""
         template = templates.template(self.user, program_id)
-        rows = [self._row(each, template) for each in templates.followers(self.user, program_id)]
+        book = books.whole(template.practice_id)
+        rows = [
+            self._row(each, template, book) for each in templates.followers(self.user, program_id)
+        ]
         behind = [each for each in rows if each["found"]]
         context = {"page": "programs", "template": template, "rows": rows, "behind": behind}
         return self.show("clients/flow.html", context)
@@ -132,12 +136,12 @@ class Flow(DeskView):
         )
         return self.done(_("Asked for."), reverse("job", args=[job.pk]))
 
-    def _row(self, client: Any, template: Any) -> dict[str, Any]:
+    def _row(self, client: Any, template: Any, book: Library) -> dict[str, Any]:
         try:
             found = flowing.preview(client, template, at=self.now())
         except flowing.NothingFlows:
             return {"client": client, "found": None}
-        groups = grouped(found.diff.rows)
+        groups = grouped(found.diff.rows, book)
         return {
             "client": client,
             "found": found,

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from clients.dashboard.lift_drawings import drawings
 from clients.dashboard.plan import PlanDesk
 from clients.domain.exercise_history import since
-from clients.domain.words_for_people import exercise_name
 from clients.queries import exercise_history
 from clients.queries.running import unit_of
 
@@ -23,14 +22,14 @@ class LiftPage(PlanDesk):
     def get(self, request: HttpRequest, client_id: uuid.UUID, exercise_id: str) -> HttpResponse:
         """The page; inside the editor a part of it, with the last days only."""
         client = self.client_of(client_id)
-        found = exercise_history.of(client, exercise_id)
+        exercise, found = exercise_history.of(client, exercise_id)
         half_a_year = since(found, self.today(client) - dt.timedelta(weeks=WEEKS))
         days = half_a_year.days[::-1]
         context = {
             "page": "clients",
             "client": client,
             "exercise_id": exercise_id,
-            "name": exercise_name(exercise_id),
+            "name": exercise.name,
             "found": found,
             "days": days[:IN_EDITOR] if self.wants_part else days,
             "drawings": drawings(half_a_year, unit_of(client)),

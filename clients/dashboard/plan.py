@@ -18,10 +18,11 @@ from clients.actions.revising import Act
 from clients.domain.client_moves import POLICIES
 from clients.domain.diff_groups import grouped
 from clients.domain.moments import local_date
-from clients.queries import people, plan_views, plans, running
+from clients.queries import books, people, plan_views, plans, running
 from clients.queries.running import unit_of
 from coachapi.dashboard.pages import DeskView
 from coachapi.refusals import NotThere, Refused
+from programs.domain.exercise import Library
 from programs.spreadsheets.answer import xlsx
 
 POLICY_WORDS = {
@@ -72,11 +73,24 @@ class PlanPage(PlanDesk):
                 "week": week,
                 "this_week": now,
                 "weeks": range(1, plan["weeks"] + 1),
-                "sessions": [each for each in plan["sessions"] if each["week"] == week],
+                "sessions": _with_neighbours(
+                    [each for each in plan["sessions"] if each["week"] == week]
+                ),
                 "policies": [(each, POLICY_WORDS[each]) for each in POLICIES],
                 "follows": standing.parts[1].plan if len(standing.parts) > 1 else None,
             }
         return self.show("clients/plan.html", context)
+
+
+def _with_neighbours(sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The sessions of a week, each with the open one before and after it, to trade days with."""
+    ahead = [each["id"] for each in sessions if each["open"] and each["state"] == "planned"]
+    before = dict(zip(ahead[1:], ahead, strict=False))
+    after = dict(zip(ahead, ahead[1:], strict=False))
+    return [
+        each | {"before": before.get(each["id"]), "after": after.get(each["id"])}
+        for each in sessions
+    ]
 
 
 class PlanXlsx(PlanDesk):
@@ -146,17 +160,19 @@ class PlanHistory(PlanDesk):
         context: dict[str, Any] = {"page": "clients", "client": client, "no": no}
         if standing is not None:
             rows = plan_views.revisions(standing.plan.pk)
+            book = books.whole(client.practice_id)
             context |= {"plan": standing.plan, "latest": rows[0].number}
             context["revisions"] = [
-                {"row": row, **self._change(row, before, unit_of(client))}
+                {"row": row, **_change(row, before, unit_of(client), book)}
                 for row, before in zip(rows, [*rows[1:], None], strict=True)
             ][:SHOWN_REVISIONS]
         status = no.status if no else 200
         return self.show("clients/plan_history.html", context, status=status)
 
-    def _change(self, row: Any, before: Any, unit: Any) -> dict[str, Any]:
-        found = plan_views.difference(row, before, unit)
-        return {"diff": found, "groups": grouped(found.rows) if found else ()}
+
+def _change(row: Any, before: Any, unit: Any, book: Library) -> dict[str, Any]:
+    found = plan_views.difference(row, before, unit)
+    return {"diff": found, "groups": grouped(found.rows, book) if found else ()}
 
 
 class DayForm(forms.Form):
@@ -197,6 +213,38 @@ class SessionAct(PlanDesk):
             "back": _("Put back."),
         }
         return self.done(words.get(what, _("Nothing changed.")), self.back(client_id))
+
+
+class TradeForm(forms.Form):
+    """The session to trade days with, and the revision the page was read at."""
+
+    other = forms.UUIDField()
+    expected = forms.IntegerField(min_value=1)
+    week = forms.IntegerField(min_value=1)
+
+
+class SessionTrade(PlanDesk):
+    """Puts a session before or after the next one: each on the other's day."""
+
+    def post(
+        self, request: HttpRequest, client_id: uuid.UUID, session_id: uuid.UUID
+    ) -> HttpResponse:
+        """Done, or the API's own sentence."""
+        client = self.client_of(client_id)
+        standing = running.standing(client.pk, today=self.today(client))
+        form = TradeForm(request.POST)
+        if standing is None or not form.is_valid():
+            raise NotThere
+        chosen = form.cleaned_data
+        plan_edits.trade(
+            client=client,
+            plan_id=part_of(standing, session_id).plan.pk,
+            session_id=session_id,
+            with_id=chosen["other"],
+            expected=chosen["expected"],
+            act=self.act(client),
+        )
+        return self.done(_("Each is on the other's day."), self.back(client_id, chosen["week"]))
 
 
 def part_of(standing: plans.Standing, session_id: uuid.UUID) -> plans.Part:

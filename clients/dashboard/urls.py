@@ -71,6 +71,11 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/plan/policy/", plan.Policy.as_view(), name="plan-policy"),
     path("clients/<uuid:client_id>/plan/history/", plan.PlanHistory.as_view(), name="plan-history"),
     path(
+        "clients/<uuid:client_id>/plan/new/",
+        session_editor.NewSession.as_view(),
+        name="plan-session-new",
+    ),
+    path(
         "clients/<uuid:client_id>/plan/<uuid:session_id>/",
         session_editor.SessionEditor.as_view(),
         name="plan-session",
@@ -79,6 +84,11 @@ urlpatterns: list[URLPattern] = [
         "clients/<uuid:client_id>/plan/<uuid:session_id>/day/",
         plan.SessionAct.as_view(),
         name="plan-session-day",
+    ),
+    path(
+        "clients/<uuid:client_id>/plan/<uuid:session_id>/days/",
+        plan.SessionTrade.as_view(),
+        name="plan-session-trade",
     ),
     path(
         "clients/<uuid:client_id>/exercises/<str:exercise_id>/",

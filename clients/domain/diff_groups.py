@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clients.domain.diff import Row
-from clients.domain.words_for_people import exercise_name
+from programs.domain.exercise import Library
+from programs.domain.words import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,11 @@ class Group:
     paused: bool
 
 
-def grouped(rows: Iterable[Row]) -> tuple[Group, ...]:
-    """The rows of a preview by weekday and change, in the order of their first day."""
+def grouped(rows: Iterable[Row], book: Library) -> tuple[Group, ...]:
+    """The rows of a preview by weekday and change, in the order of their first day.
+
+    `book` names the lifts, a practice's own among them.
+    """
     days: dict[tuple[object, ...], list[date]] = {}
     first: dict[tuple[object, ...], Row] = {}
     for row in sorted(rows, key=lambda each: (each.on, each.slot)):
@@ -40,15 +44,15 @@ def grouped(rows: Iterable[Row]) -> tuple[Group, ...]:
         )
         days.setdefault(key, []).append(row.on)
         first.setdefault(key, row)
-    return tuple(_group(first[key], tuple(found)) for key, found in days.items())
+    return tuple(_group(first[key], tuple(found), book) for key, found in days.items())
 
 
-def _group(row: Row, days: tuple[date, ...]) -> Group:
+def _group(row: Row, days: tuple[date, ...], book: Library) -> Group:
     return Group(
         days=days,
-        was_lift=exercise_name(row.was_exercise or ""),
+        was_lift=name_of(book, row.was_exercise or ""),
         was=row.was or "",
-        becomes_lift=exercise_name(row.becomes_exercise or ""),
+        becomes_lift=name_of(book, row.becomes_exercise or ""),
         becomes=row.becomes or "",
         sets=row.sets,
         same_lift=row.was_exercise == row.becomes_exercise,

@@ -1,7 +1,7 @@
 """What one revision of a plan changed from another, to be read by a person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
@@ -39,11 +39,12 @@ class PlanDiff:
     back: tuple[Named, ...]
     added: tuple[Named, ...]
     renamed: tuple[Named, ...]
+    reordered: tuple[Named, ...]
 
     @property
     def sessions_changed(self) -> int:
         """How many sessions differ in anything."""
-        everything = (self.rows, self.moved, self.dropped, self.back, self.added, self.renamed)
+        everything = (getattr(self, each.name) for each in fields(self))
         return len({each.session_id for group in everything for each in group})
 
 
@@ -61,11 +62,18 @@ def plan_diff(before: Plan, after: Plan, *, unit: Unit = "kg") -> PlanDiff:
         back=tuple(_named(now) for was, now in both if _is(now, was, "excused")),
         added=tuple(_named(each) for each in after.sessions if each.id not in old),
         renamed=tuple(_named(now) for was, now in stays if was.name != now.name),
+        reordered=tuple(_named(now) for was, now in stays if _in_other_order(was, now)),
     )
 
 
 def _is(before: PlannedSession, after: PlannedSession, state: str) -> bool:
     return after.state == state != before.state
+
+
+def _in_other_order(before: PlannedSession, after: PlannedSession) -> bool:
+    """Whether the places that both have stand in another order."""
+    old, new = ([item.written.slot for item in each.items] for each in (before, after))
+    return [each for each in old if each in new] != [each for each in new if each in old]
 
 
 def _rows(before: PlannedSession, after: PlannedSession, unit: Unit) -> Iterator[Row]:

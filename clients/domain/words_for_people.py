@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from programs.domain.exercises import library
-from programs.domain.own_exercises import plain_id
+from programs.domain.words import name_of
 
 LEVEL_WORDS = {
     "emergency": "Emergency",
@@ -48,10 +48,7 @@ MARK_WORDS = {
 
 def exercise_name(exercise_id: str) -> str:
     """The library's name of an exercise; an id that is not in it as words, nothing as nothing."""
-    book = library()
-    if exercise_id in book:
-        return book[exercise_id].name
-    return _sentence_case(plain_id(exercise_id))
+    return name_of(library(), exercise_id)
 
 
 def set_number(said: Mapping[str, object]) -> int | None:

@@ -16,7 +16,6 @@ from clients.domain.diff import Row, describe
 from clients.domain.plan_diff import PlanDiff, plan_diff
 from clients.domain.plan_writing import Spot, as_plan, spots
 from clients.domain.swaps import BY_CLIENT
-from clients.domain.words_for_people import exercise_name
 from clients.queries import plans
 from clients.queries.running import unit_of
 from coachapi.refusals import NotThere
@@ -145,32 +144,33 @@ def difference(
     return plan_diff(before, after, unit=unit)
 
 
-def difference_json(found: PlanDiff) -> dict[str, Any]:
-    """A difference for the wire."""
+def difference_json(found: PlanDiff, book: Library) -> dict[str, Any]:
+    """A difference for the wire, its lifts named from a book."""
     return {
         "sessions_changed": found.sessions_changed,
-        "places": [_row(each) for each in found.rows],
+        "places": [_row(each, book) for each in found.rows],
         "moved": [asdict(each) for each in found.moved],
         "dropped": [asdict(each) for each in found.dropped],
         "put_back": [asdict(each) for each in found.back],
         "added": [asdict(each) for each in found.added],
         "renamed": [asdict(each) for each in found.renamed],
+        "reordered": [asdict(each) for each in found.reordered],
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, book: Library) -> dict[str, Any]:
     return {
         "session_id": row.session_id,
         "on": row.on,
         "slot": row.slot,
-        "was": _said(row.was_exercise, row.was),
-        "becomes": _said(row.becomes_exercise, row.becomes),
+        "was": _said(row.was_exercise, row.was, book),
+        "becomes": _said(row.becomes_exercise, row.becomes, book),
         "parts": list(row.parts),
     }
 
 
-def _said(exercise: str | None, line: str | None) -> str | None:
-    return None if exercise is None else f"{exercise_name(exercise)} {line}"
+def _said(exercise: str | None, line: str | None, book: Library) -> str | None:
+    return None if exercise is None else f"{name_of(book, exercise)} {line}"
 
 
 def _item(item: Item, why: dict[str, str], unit: Unit, book: Library) -> dict[str, Any]:

@@ -227,8 +227,13 @@ def _provisional(
 
 def _effect(found: options.Choice, offer: Offer, change: Diff) -> Effect:
     assert found.standing is not None
-    clashes = conflicts(found.standing.overlays, offer.overlay, library())
-    return Effect(offer, change, grouped(change.rows), tuple(each.sentence for each in clashes))
+    clashes = conflicts(found.standing.overlays, offer.overlay, found.standing.book)
+    return Effect(
+        offer,
+        change,
+        grouped(change.rows, found.standing.book),
+        tuple(each.sentence for each in clashes),
+    )
 
 
 def _cover(client: models.Client) -> str:

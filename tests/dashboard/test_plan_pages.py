@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -50,15 +51,7 @@ def editor(desk: Browser, noor: models.Client) -> tuple[str, dict[str, Any]]:
     """The first session's editor and the form as it is shown."""
     page = desk.get(f"/desk/clients/{noor.pk}/plan/?week=2").content.decode()
     url = re.findall(r'href="(/desk/clients/[^"]*/plan/[0-9a-f-]{36}/)"', page)[0]
-    shown = desk.get(url).content.decode()
-    tags = re.findall(r"<input[^>]*>", shown.partition('id="editor"')[2].partition("</form>")[0])
-    form: dict[str, Any] = {"slot": []}
-    for tag in tags:
-        found = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        if found["name"] == "slot":
-            form["slot"].append(found["value"])
-        elif found.get("type") not in {"radio", "checkbox"} or "checked" in tag:
-            form[found["name"]] = found.get("value", "").replace("&#x27;", "'")
+    form = typed(desk.get(url).content.decode())
     return url, form
 
 
@@ -98,6 +91,126 @@ def test_is_edited_and_the_history_has_it_and_takes_it_back(
     undone = desk.post(f"/desk/clients/{noor.pk}/plan/history/", back, follow=True)
     assert "as it was in revision 1" in undone.content.decode()
     assert "2 × 5 · 90 kg" not in desk.get(f"/desk/clients/{noor.pk}/plan/?week=2").content.decode()
+
+
+def typed(page: str) -> dict[str, Any]:
+    """The form of an editor's page as a browser would send it."""
+    tags = re.findall(r"<input[^>]*>", page.partition('id="editor"')[2].partition("</form>")[0])
+    form: dict[str, Any] = {"slot": []}
+    for tag in tags:
+        found = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        if found["name"] == "slot":
+            form["slot"].append(found["value"])
+        elif found.get("type") not in {"radio", "checkbox"} or "checked" in tag:
+            form[found["name"]] = html.unescape(found.get("value", ""))
+    return form
+
+
+def test_moves_an_exercise_up_with_a_button_and_the_history_says_so(
+    desk: Browser, plan: models.Plan, noor: models.Client
+) -> None:
+    url, form = editor(desk, noor)
+    one, two = form["slot"][:2]
+    moved = desk.post(url, form | {f"note-{one}": "kept", "place": f"up:{two}"})
+    page = moved.content.decode()
+    assert moved.status_code == 200
+    assert re.search(rf'value="down:{two}" formnovalidate autofocus', page)  # it is the first now
+    back = typed(page)
+    assert back["slot"][:2] == [two, one] and back[f"note-{one}"] == "kept"
+    assert "revision 1" in desk.get(f"/desk/clients/{noor.pk}/plan/").content.decode()
+    again = typed(desk.post(url, back | {"place": f"up:{two}"}).content.decode())
+    assert again["slot"] == back["slot"]
+    assert "Saved as revision 2" in desk.post(url, back, follow=True).content.decode()
+    history = desk.get(f"/desk/clients/{noor.pk}/plan/history/").content.decode()
+    assert "1 session changed" in history and "in another order" in history
+    assert typed(desk.get(url).content.decode())["slot"][:2] == [two, one]
+
+
+def test_changes_tempo_superset_and_progression_or_says_what_is_wrong_beside_them(
+    desk: Browser, plan: models.Plan, noor: models.Client
+) -> None:
+    url, form = editor(desk, noor)
+    one, two = form["slot"][:2]
+    for wrong, said in (
+        ({f"superset-{one}": "A"}, "The superset A has one place only."),
+        ({f"growth-{one}": "a bit more"}, "Accepted: linear"),
+        ({f"growth-{one}": "percent 70 75"}, "the work sets say no other load"),
+    ):
+        answer = desk.post(url, form | wrong | {f"tempo-{one}": "3-1-1"})
+        page = answer.content.decode()
+        place = page.partition(f'value="{one}"')[2].partition("</li>")[0]
+        assert answer.status_code == 422
+        assert said in html.unescape(place) and 'value="3-1-1"' in place
+    taken = {
+        f"superset-{one}": "A",
+        f"superset-{two}": "A",
+        f"tempo-{one}": "3-1-1",
+        f"growth-{one}": "linear +5 kg every 1",
+        "scope": "following",
+    }
+    assert "Saved as revision 2" in desk.post(url, form | taken, follow=True).content.decode()
+    lines = [
+        re.findall(r"tempo 3-1-1|\d+ kg", desk.get(f"{week}{n}").content.decode())
+        for week in (f"/desk/clients/{noor.pk}/plan/?week=",)
+        for n in (2, 3)
+    ]
+    first, next_week = ([each for each in found if each != "tempo 3-1-1"] for found in lines)
+    assert "tempo 3-1-1" in lines[0] and "tempo 3-1-1" in lines[1]
+    assert int(next_week[0].split()[0]) == int(first[0].split()[0]) + 5
+    shown = typed(desk.get(url).content.decode())
+    assert shown[f"growth-{one}"] == "linear +5 kg every 1" and shown[f"superset-{two}"] == "A"
+    desk.post(url, shown | {f"growth-{one}": "", "scope": "following"})
+    assert typed(desk.get(url).content.decode())[f"growth-{one}"] == ""
+
+
+def test_adds_a_session_or_keeps_what_was_typed(
+    desk: Browser, plan: models.Plan, noor: models.Client
+) -> None:
+    url = f"/desk/clients/{noor.pk}/plan/new/"
+    assert (
+        f'href="{url}?week=2"' in desk.get(f"/desk/clients/{noor.pk}/plan/?week=2").content.decode()
+    )
+    form = typed(desk.get(f"{url}?week=2").content.decode())
+    day = plan.starts_on + dt.timedelta(days=7)
+    assert form["date"] == day.isoformat() and len(form["slot"]) == 6
+    filled = form | {
+        "name": "Arms",
+        "exercise-A1": "Back squat",
+        "sets-A1": "3 × 8 · 40 kg",
+        "date": (day + dt.timedelta(days=1)).isoformat(),
+    }
+    for wrong, status, said in (
+        ({"exercise-A1": "", "sets-A1": ""}, 422, "Say at least one exercise"),
+        ({"date": "soon"}, 422, "Choose the day"),
+        ({"sets-A1": "some"}, 422, "no number of sets"),
+        ({"date": "2031-01-01"}, 422, "outside the weeks of the plan"),
+        ({"date": (plan.starts_on - dt.timedelta(days=1)).isoformat()}, 422, "lies ahead"),
+        ({"expected": "7"}, 409, "saved revision 1"),
+    ):
+        answer = desk.post(url, filled | wrong)
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert said in page and 'value="Arms"' in page
+    added = desk.post(url, filled, follow=True).content.decode()
+    assert "Added, as revision 2" in added and "Arms" in added and 'aria-current="true"' in added
+    history = desk.get(f"/desk/clients/{noor.pk}/plan/history/").content.decode()
+    assert "a session added" in history
+
+
+def test_trades_the_days_of_two_sessions(
+    desk: Browser, plan: models.Plan, noor: models.Client
+) -> None:
+    page = desk.get(f"/desk/clients/{noor.pk}/plan/?week=2").content.decode()
+    forms = re.findall(r'action="(/desk/[^"]*/days/)"(.*?)</form>', page, re.DOTALL)
+    assert len(forms) == 3 and forms[0][1].count('name="other"') == 1
+    url, inside = forms[1]
+    fields = dict(re.findall(r'name="(expected|week)" value="(\d+)"', inside))
+    other = re.findall(r'name="other" value="([^"]*)"', inside)[0]
+    heads = re.findall(r"<h3>([^<]*)</h3>", page)
+    traded = desk.post(url, fields | {"other": other}, follow=True).content.decode()
+    assert re.findall(r"<h3>([^<]*)</h3>", traded)[:2] == heads[1::-1]
+    assert desk.post(url, fields | {"other": other}).status_code == 409  # read at revision 1
+    assert desk.post(url, fields | {"other": "x"}).status_code == 404
 
 
 def test_keeps_what_was_typed_when_it_is_not_taken(

@@ -86,6 +86,19 @@ def body(row: Row, life: Life, cast: Cast) -> Any:
             "scope": "this",
             "expected": "1",
         },
+        "POST /desk/clients/{client_id}/plan/new/": {
+            "slot": "A1",
+            "name": "Extra",
+            "exercise-A1": "Barbell hip thrust",
+            "sets-A1": "3 × 8 · 100 kg · RIR 3",
+            "date": life.later_on,
+            "expected": "1",
+        },
+        "POST /desk/clients/{client_id}/plan/{session_id}/days/": {
+            "other": str(life.later),
+            "week": "1",
+            "expected": "1",
+        },
         "POST /desk/clients/{client_id}/plan/{session_id}/day/": {
             "date": life.later_on,
             "scope": "this",

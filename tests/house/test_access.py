@@ -259,9 +259,12 @@ GET    /desk/clients/{client_id}/plan/xlsx/              302 404 404 404 200 200
 POST   /desk/clients/{client_id}/plan/policy/            302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/clients/{client_id}/plan/history/           302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/plan/history/           302 404 404 404 404 404 404 404 302 404 404
+GET    /desk/clients/{client_id}/plan/new/               302 404 404 404 200 200 404 404 302 404 404
+POST   /desk/clients/{client_id}/plan/new/               302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/clients/{client_id}/plan/{session_id}/      302 404 404 404 200 200 404 404 302 404 404
 POST   /desk/clients/{client_id}/plan/{session_id}/      302 404 404 404 303 303 404 404 302 404 404
 POST   /desk/clients/{client_id}/plan/{session_id}/day/  302 404 404 404 303 303 404 404 302 404 404
+POST   /desk/clients/{client_id}/plan/{session_id}/days/ 302 404 404 404 303 303 404 404 302 404 404
 GET    /desk/jobs/{job_id}/                              302 404 404 404 200 404 404 404 302 404 200
 GET    /desk/programs/{program_id}/flow/                 302 404 404 404 200 200 200 200 302 404 200
 POST   /desk/programs/{program_id}/flow/                 302 404 404 404 303 303 404 404 302 404 404

@@ -18,6 +18,7 @@ from clients.domain.words_for_people import (
     set_number,
     short_reason,
 )
+from programs.domain.exercises import library
 from programs.domain.place_words import region_words
 from programs.domain.regions import all_regions
 
@@ -161,7 +162,7 @@ def test_equal_changes_of_a_weekday_stand_in_one_line() -> None:
     )
     week_later = replace(row, on=date(2026, 11, 30))
     other_day = replace(row, on=date(2026, 11, 25), becomes=None, becomes_exercise=None)
-    first, second = grouped([week_later, other_day, row])
+    first, second = grouped([week_later, other_day, row], library())
     assert first.days == (date(2026, 11, 23), date(2026, 11, 30))
     assert (first.becomes_lift, first.same_lift) == ("American hip thrust", False)
     assert (second.becomes, second.becomes_lift) == ("", "")
