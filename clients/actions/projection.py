@@ -115,6 +115,8 @@ def _place(
         "tempo": now.get("tempo"),
         "superset": now.get("superset"),
         "note": now.get("note", ""),
+        "cues": _text(now.get("cues", [])),
+        "media": _text(now.get("media", [])),
         "range": now.get("range"),
         "setup": _text(now.get("setup", [])),
         "checklist": now.get("checklist"),

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from clients.queries import phone
 from coachapi.api.tags import tagged
 from coachapi.api.views import CoachApiView, Input
+from programs.api.library import MediaOut
 
 
 class TargetOut(serializers.Serializer[Any]):
@@ -35,7 +36,10 @@ class ExerciseShownOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     pattern = serializers.CharField()
     equipment = serializers.ListField(child=serializers.CharField())
-    cues = serializers.ListField(child=serializers.CharField())
+    cues = serializers.ListField(
+        child=serializers.CharField(), help_text="The practice's own, or those that ship."
+    )
+    media = MediaOut(many=True, help_text="Films and pictures that the practice shows with it.")
     faults = serializers.ListField(child=serializers.CharField())
     drawing = serializers.CharField(allow_null=True, help_text="None of an own exercise.")
 
@@ -57,6 +61,10 @@ class PrescriptionOut(serializers.Serializer[Any]):
     tempo = serializers.CharField(allow_null=True)
     superset = serializers.CharField(allow_null=True)
     note = serializers.CharField()
+    cues = serializers.ListField(
+        child=serializers.CharField(), help_text="For this place; they come before the exercise's."
+    )
+    media = MediaOut(many=True, help_text="For this place; before the exercise's.")
     range = serializers.CharField(allow_null=True)
     setup = SetupOut(many=True)
     checklist = serializers.CharField(allow_null=True)

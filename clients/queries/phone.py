@@ -24,6 +24,7 @@ from coachapi.accounts.models import User
 from programs import queries as books
 from programs.domain.exercise import Library
 from programs.domain.exercises import library
+from programs.domain.own_exercises import Extras
 from programs.domain.place_words import region_words
 from programs.domain.prescription import Item, PlannedSession, Prescription, SetTarget
 from programs.domain.prescription_json import items_to_json
@@ -39,7 +40,7 @@ def today(user: User, *, at: dt.datetime) -> dict[str, Any]:
     """
     client = _with_news(user, at=at)
     on = local_date(at, client.time_zone)
-    found = resolved(client, first=on, days=7, today=on, stop=client.stop)
+    found = resolved(client, first=on, days=7, today=on, stop=client.stop, notes=client.notes)
     shown = _shown(client, found)
     return {
         "date": on,
@@ -67,6 +68,7 @@ class Days:
     changes: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # by overlay
     stop: dict[str, Any] | None = None  # the client-wide stop that is open
     book: Library = field(default_factory=library)  # the practice's own among them, where used
+    extras: Mapping[str, Extras] = field(default_factory=dict)  # what the practice adds to lifts
 
 
 def resolved(
@@ -76,8 +78,12 @@ def resolved(
     days: int,
     today: dt.date,
     stop: dict[str, Any] | None = None,
+    notes: Iterable[Mapping[str, Any]] = (),
 ) -> Days:
-    """The sessions from a day on under every change; none without a plan. Three queries."""
+    """The sessions from a day on under every change; none without a plan. Three queries.
+
+    ``stop`` and ``notes`` as they stand beside the client's row.
+    """
     last = first + dt.timedelta(days=days - 1)
     paused = _stopped(stop)
     try:
@@ -91,15 +97,17 @@ def resolved(
         _changes(standing),
         stop=paused,
         book=standing.book,
+        extras=books.extras_in(notes),
     )
 
 
 def week(user: User, *, first: dt.date | None, days: int, at: dt.datetime) -> dict[str, Any]:
     """The resolved sessions from a day on, today where none is named, with the reason of every
     change. Four queries."""
-    client = people.own_client_with(user, stop=open_stop(OuterRef("pk")))
+    client = people.own_client_with(user, **_around(OuterRef("pk")))
     first = first or local_date(at, client.time_zone)
-    return _shown(client, resolved(client, first=first, days=days, today=first, stop=client.stop))
+    beside = {"stop": client.stop, "notes": client.notes}
+    return _shown(client, resolved(client, first=first, days=days, today=first, **beside))
 
 
 def _shown(client: models.Client, found: Days) -> dict[str, Any]:
@@ -171,7 +179,7 @@ def place(item: Item, client: models.Client, days: Days) -> dict[str, Any]:
     return {
         "slot": item.written.slot,
         "paused": item.paused,
-        "prescription": None if now is None else _prescription(now, client, days.book),
+        "prescription": None if now is None else _prescription(now, client, days),
         "was": None if was is None else f"{name_of(days.book, was.exercise)} {_line(was, client)}",
         "change": reasons[0] if reasons else None,
         "alternates": [
@@ -185,16 +193,19 @@ def place(item: Item, client: models.Client, days: Days) -> dict[str, Any]:
     }
 
 
-def _prescription(now: Prescription, client: models.Client, book: Library) -> dict[str, Any]:
-    shown = books.shown(book[now.exercise]) if now.exercise in book else None
+def _prescription(now: Prescription, client: models.Client, days: Days) -> dict[str, Any]:
+    lift = days.book.get(now.exercise)
+    extras = days.extras.get(now.exercise, Extras())
     return {
-        "exercise": shown,
+        "exercise": None if lift is None else books.shown(lift, books.LibraryRow(lift, extras)),
         "line": _line(now, client),
         "sets": [_target(each) for each in now.sets],
         "rest_seconds": now.rest_seconds,
         "tempo": now.tempo,
         "superset": now.superset,
         "note": now.note,
+        "cues": list(now.cues),
+        "media": [{"url": each.url, "title": each.title} for each in now.media],
         "range": now.limit,
         "setup": [{"what": name, "how": value} for name, value in now.setup],
         "checklist": now.checklist,
@@ -227,6 +238,11 @@ def open_stop(client: Any) -> Subquery:
     return nested.first(rows.order_by("level", "-received_at"), report_id="pk", level="level")
 
 
+def _around(client: Any) -> dict[str, Any]:
+    """What the days of a plan are shown with, beside a client's row."""
+    return {"stop": open_stop(client), "notes": books.notes_beside("practice")}
+
+
 def stop_of(client: models.Client) -> dict[str, Any] | None:
     """The stop that is open. One query."""
     rows = models.Client.objects.filter(pk=client.pk).annotate(stop=open_stop(OuterRef("pk")))
@@ -244,7 +260,7 @@ def _with_news(user: User, *, at: dt.datetime) -> Any:
     whose = OuterRef("pk")
     return people.own_client_with(
         user,
-        stop=open_stop(whose),
+        **_around(whose),
         asked=_asked(whose, at=at),
         unread_messages=nested.count(thread.waiting(whose, by_coach=False)),
         unread_notifications=nested.count(told_to_clients.waiting(OuterRef("user"))),

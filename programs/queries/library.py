@@ -33,6 +33,7 @@ from programs.domain.search import found
 from programs.domain.variation import regress_of
 
 NOTHING = Extras()
+ADDED = ("cues", "media", "alternates")
 
 
 def library_for(practice_id: uuid.UUID) -> Library:
@@ -68,8 +69,8 @@ class LibraryRow:
     """An exercise, what this practice adds to it, and its row when it is the practice's own."""
 
     exercise: Exercise
-    extras: Extras
-    own: models.Exercise | None
+    extras: Extras = NOTHING
+    own: models.Exercise | None = None
 
 
 def exercises(
@@ -150,10 +151,15 @@ def notes(practice_id: uuid.UUID) -> QuerySet[models.PracticeNote]:
     return models.PracticeNote.objects.filter(practice=practice_id)
 
 
-def extras_of(practice_id: uuid.UUID) -> Mapping[str, Extras]:
-    """What a practice adds, by exercise: for the phone. One query."""
-    rows = models.PracticeNote.objects.filter(practice_id=practice_id)
-    return {row.exercise_id: _read(row) for row in rows}
+def notes_beside(practice: str) -> ArraySubquery:
+    """What a practice adds to exercises, beside a row that has it as this field."""
+    rows = models.PracticeNote.objects.filter(practice=OuterRef(practice))
+    return nested.each(rows, **{name: F(name) for name in ("exercise_id", *ADDED)})
+
+
+def extras_in(notes: Iterable[Mapping[str, Any]]) -> Mapping[str, Extras]:
+    """What a practice adds, by exercise, as ``notes_beside`` read it. No query."""
+    return {each["exercise_id"]: extras_from_json(each) for each in notes}
 
 
 def shown(exercise: Exercise, row: LibraryRow | None = None) -> dict[str, Any]:
@@ -240,7 +246,7 @@ def _extras(user: User) -> dict[str, Extras]:
 
 
 def _read(row: models.PracticeNote) -> Extras:
-    return extras_from_json({"cues": row.cues, "media": row.media, "alternates": row.alternates})
+    return extras_from_json({name: getattr(row, name) for name in ADDED})
 
 
 def _loading(basis: Basis) -> str:

@@ -26,6 +26,7 @@ from tests.isolation.phone import Person
 from tests.workers import Worker
 from tests.world import DAY, World, client_api, coach_api
 
+FILM = {"url": "https://film.example/sled", "title": "From the side"}
 OWN = {"name": "Harbour sled push", "pattern": "lunge", "like": "lunge_walk"}
 ENDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
@@ -121,7 +122,10 @@ def test_today_and_the_week_are_read_in_few_queries_whatever_happened(
     ada, noor = coach_api(w.ada), client_api(w.noor.user)  # type: ignore[arg-type]
     document = grown()
     own = ada.ok("POST", "/v1/exercises", OWN)["id"]
-    document["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"][5]["exercise"] = own
+    row = document["phases"][0]["weeks"][0]["workouts"][0]["prescriptions"][5]
+    row |= {"exercise": own, "cues": ["Short steps."], "media": [FILM]}
+    added = {"cues": ["Lean in."], "media": [FILM]}
+    ada.ok("PUT", f"/v1/exercises/{own}/note", added)
     given(w, document)
     # One statement each for the client and all that waits, the revision with the own exercises,
     # the sessions with their sets, the changes, and the reports.
@@ -144,6 +148,9 @@ def test_today_and_the_week_are_read_in_few_queries_whatever_happened(
     assert len(shown["reports"]) == 2 and shown["reports"][0]["change"]["title"]
     assert len(shown["follow_ups"]) > 1 and shown["changes"] and shown["unread_messages"] == 1
     assert shown["sessions"][0]["state"] == "done"
+    place = shown["sessions"][0]["items"][5]["prescription"]
+    assert (place["cues"], place["media"]) == (["Short steps."], [FILM])
+    assert {name: place["exercise"][name] for name in added} == added
     assert count() == counted
 
 
