@@ -13,14 +13,18 @@ from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 
-def each(rows: QuerySet[Any], **fields: Any) -> ArraySubquery:
-    """All of these rows, in their order, each with these fields."""
-    return ArraySubquery(rows.values(json=JSONObject(**fields)))
+def each(rows: QuerySet[Any], *names: str, **fields: Any) -> ArraySubquery:
+    """All of these rows, in their order, each with these fields; ``names`` keep theirs."""
+    return ArraySubquery(_written(rows, names, fields))
 
 
-def first(rows: QuerySet[Any], **fields: Any) -> Subquery:
+def first(rows: QuerySet[Any], *names: str, **fields: Any) -> Subquery:
     """The first of these rows, or nothing."""
-    return Subquery(rows.values(json=JSONObject(**fields))[:1])
+    return Subquery(_written(rows, names, fields)[:1])
+
+
+def _written(rows: QuerySet[Any], names: tuple[str, ...], fields: dict[str, Any]) -> QuerySet[Any]:
+    return rows.values(json=JSONObject(**{name: name for name in names}, **fields))
 
 
 def count(rows: QuerySet[Any]) -> Func:

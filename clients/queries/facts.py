@@ -8,9 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Q
 
 from clients import models
 from clients.domain import body, facts, freetext
@@ -18,6 +16,7 @@ from clients.domain.bands import Settings
 from clients.domain.report import Report
 from clients.queries.overlays import overlays_from
 from clients.queries.rules import settings_for
+from coachapi import nested
 from programs.domain.exercises import library
 
 LOOKING_BACK = dt.timedelta(days=400)  # longer than any rule does (TR3: 180 days)
@@ -135,29 +134,45 @@ def _lately(client: models.Client, since: dt.datetime) -> _Lately:
     ).order_by("performed_at", "received_at")
     cleared = models.Clearance.objects.filter(**mine).order_by("at")
     sessions, sets, weeks, clearances = models.Client.objects.values_list(
-        _listed(begun, "id", "started_at", "on"),
-        _listed(lost, "exercise_id", "performed_on"),
-        _listed(checks, "region", "side", "performed_on", "score", "substantial"),
-        _listed(cleared, "at", "report_id", "cleared", "limits", "professional"),
+        nested.each(begun, "id", "started_at", "on"),
+        nested.each(lost, "exercise_id", "performed_on"),
+        nested.each(
+            checks,
+            "region",
+            "side",
+            "performed_on",
+            "score",
+            "substantial",
+        ),
+        nested.each(
+            cleared,
+            "at",
+            "report_id",
+            "cleared",
+            "limits",
+            "professional",
+        ),
     ).get(pk=client.pk)
     of_day = {(row["region"], row["side"], row["performed_on"]): row for row in weeks}
     return _Lately(
         sessions=tuple(
-            facts.SessionFact(uuid.UUID(row["id"]), _instant(row["started_at"]), _day(row["on"]))
+            facts.SessionFact(
+                uuid.UUID(row["id"]), nested.instant(row["started_at"]), nested.day(row["on"])
+            )
             for row in sessions
         ),
         position_lost=tuple(
-            facts.PositionLost(row["exercise_id"], _day(row["performed_on"])) for row in sets
+            facts.PositionLost(row["exercise_id"], nested.day(row["performed_on"])) for row in sets
         ),
         weekly=tuple(
             facts.WeeklyValue(
-                region, side, _day(on), row["score"] or 0, substantial=row["substantial"]
+                region, side, nested.day(on), row["score"] or 0, substantial=row["substantial"]
             )
             for (region, side, on), row in of_day.items()
         ),
         clearances=tuple(
             facts.Clearance(
-                at=_instant(row["at"]),
+                at=nested.instant(row["at"]),
                 report_ids=frozenset({uuid.UUID(row["report_id"])}),
                 cleared=frozenset(row["cleared"]),
                 limits=bool(row["limits"]),
@@ -166,13 +181,6 @@ def _lately(client: models.Client, since: dt.datetime) -> _Lately:
             for row in clearances
         ),
     )
-
-
-def _listed(rows: QuerySet[Any], *names: str) -> ArraySubquery:
-    return ArraySubquery(rows.values(json=JSONObject(**{name: name for name in names})))
-
-
-_instant, _day = dt.datetime.fromisoformat, dt.date.fromisoformat
 
 
 def but(known: facts.History, report_id: uuid.UUID) -> facts.History:

@@ -51,35 +51,23 @@ def with_state(rows: QuerySet[models.SymptomReport]) -> QuerySet[models.SymptomR
     steps = models.RegressionStep.objects.filter(regression=OuterRef("pk")).order_by("number")
     return rows.select_related("seen_by").annotate(
         said_of=nested.each(
-            models.Site.objects.filter(**of_report).order_by("pk"),
-            region="region",
-            side="side",
-            value="value",
+            models.Site.objects.filter(**of_report).order_by("pk"), "region", "side", "value"
         ),
         judged=nested.first(
-            models.Verdict.objects.filter(**of_report).order_by("-number"),
-            priority="priority",
-            body="body",
+            models.Verdict.objects.filter(**of_report).order_by("-number"), "priority", "body"
         ),
         decided=nested.each(
             models.Decision.objects.filter(**of_report).order_by("at", "pk"),
-            kind="kind",
-            at="at",
+            "kind",
+            "at",
             by="by__name",
         ),
         changed=nested.each(
             models.Regression.objects.filter(**of_report).order_by("created_at", "pk"),
-            title="title",
+            "title",
             because="reason",
             provisional=Exists(unconfirmed),
-            steps=nested.each(
-                steps,
-                kind="kind",
-                starts_on="starts_on",
-                review_on="review_on",
-                overlay="overlay",
-                at="at",
-            ),
+            steps=nested.each(steps, "kind", "starts_on", "review_on", "overlay", "at"),
         ),
     )
 

@@ -72,7 +72,7 @@ def beside(*, sets: Q) -> dict[str, Any]:
         "logged": nested.each(
             logs.order_by("performed_at", "set_index"), **{name: F(name) for name in LOGGED}
         ),
-        "felt": nested.each(sites.order_by("pk"), said="report__said", value="value"),
+        "felt": nested.each(sites.order_by("pk"), "value", said="report__said"),
     }
 
 

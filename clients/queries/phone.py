@@ -235,7 +235,7 @@ def open_stop(client: Any) -> Subquery:
     rows = models.SymptomReport.objects.filter(
         client=client, closed_at__isnull=True, level__in=["emergency", "urgent"]
     )
-    return nested.first(rows.order_by("level", "-received_at"), report_id="pk", level="level")
+    return nested.first(rows.order_by("level", "-received_at"), "level", report_id="pk")
 
 
 def _around(client: Any) -> dict[str, Any]:
@@ -283,13 +283,13 @@ def _asked(client: Any, *, at: dt.datetime) -> ArraySubquery:
     )
     return nested.each(
         due.order_by("due_at", "pk"),
+        "kind",
+        "session_id",
+        "due_at",
         id="pk",
-        kind="kind",
         about="report_id",
-        session_id="session_id",
         session_on="session__on",
         questions="items",
-        due_at="due_at",
         of_report=nested.each(sites, **where),
         of_change=nested.each(episodes, **where),
     )

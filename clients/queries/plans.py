@@ -200,7 +200,7 @@ def _sessions(
     """The sessions of these plans, each with the client's swaps in order, and with its sets where
     something is worked out from the log."""
     swaps = models.SessionChange.objects.filter(session=OuterRef("pk"), kind="swap")
-    also = {"swaps": nested.each(swaps.order_by("at", "id"), slot="slot", exercise="exercise_id")}
+    also = {"swaps": nested.each(swaps.order_by("at", "id"), "slot", exercise="exercise_id")}
     by_log = [each.plan_id for each in revisions if needs_log(writing_of(each))]
     if by_log or sets_on:
         days = Q(session__on__range=sets_on) if sets_on else Q()

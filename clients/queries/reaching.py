@@ -63,8 +63,8 @@ def sent() -> ArraySubquery:
     )
     return nested.each(
         deliveries.order_by("accepted_at", "pk"),
-        channel="channel",
-        step="step",
+        "channel",
+        "step",
         name="recipient__name",
         at="accepted_at",
     )
