@@ -113,6 +113,8 @@ def _flowed(part: plans.Part, template: ProgramRevision, today: dt.date) -> Flow
             open_ids=plans.open_ids(part, today=today),
             today=today,
             mint=new_id,
+            by_name=not part.plan.weekdays,
+            settled={each.id for each in part.writing.places if part.rows[each.id].on != each.on},
         ),
     )
 

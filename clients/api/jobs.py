@@ -167,7 +167,11 @@ class FlowView(CoachApiView):
 
     @extend_schema(responses=FlowOut, operation_id="previewFlow")
     def get(self, request: Request, program_id: uuid.UUID) -> Response:
-        """What would change for each client, and what is kept because the client deviates."""
+        """What would change for each client, and what is kept because the client deviates.
+
+        A workout on another day moves the sessions of plans given on the template's own days; a
+        plan given on chosen weekdays keeps them.
+        """
         template = templates.template(self.user, program_id)
         followers = templates.followers(self.user, program_id)
         book = books.whole(template.practice_id)

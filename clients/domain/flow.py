@@ -2,7 +2,8 @@
 
 Three versions: the template the plan stands on, the template now, the plan. Week by week, workout
 by workout (by name where names are unique, else by order), place by place, part by part
-(`merge.following`). Only sessions ahead change.
+(`merge.following`). A plan given on the template's own days follows a workout to another day; one
+given on chosen weekdays has days of its own. Only sessions ahead change.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -24,7 +25,7 @@ from clients.domain.plan_writing import (
     with_week,
     with_workouts,
 )
-from programs.domain.document import ProgramDocument, Workout, weeks_of
+from programs.domain.document import WEEKDAYS, ProgramDocument, Workout, weeks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,25 @@ class Flowed:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a flow needs to know of the plan: its start, its training days (Monday 0), the sessions
-    still ahead, today, and how an id is minted for a session the template adds."""
+    still ahead, today, and how an id is minted for a session the template adds.
+
+    `by_name`: it was given on the days the template names. `settled`: sessions the client moved.
+    """
 
     starts_on: date
     weekdays: Sequence[int]
     open_ids: Collection[UUID]
     today: date
     mint: Callable[[], UUID]
+    by_name: bool = False
+    settled: Collection[UUID] = ()
+
+    def day(self, week: int, workout: Workout) -> date | None:
+        """The day a template gives a workout in a week of the plan; None where it gives none."""
+        if not self.by_name or workout.day is None:
+            return None
+        offset = (WEEKDAYS.index(workout.day) - self.starts_on.weekday()) % DAYS_IN_WEEK
+        return self.starts_on + timedelta(days=(week - 1) * DAYS_IN_WEEK + offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +111,34 @@ def _carried(
     place = replace(spot.place, origin=pair.becomes)
     if place.id not in ground.open_ids or pair.old is None:
         return place, None, []
+    old, whole = undated(pair.old), KeptSession(place.id, place.on, spot.workout.name, ())
     if pair.new is None:
-        if spot.alone == pair.old and place.on == place.first:
+        if spot.alone == old and place.on == place.first:
             return replace(place, dropped=True), None, []
-        return place, None, [KeptSession(place.id, place.on, spot.workout.name, ())]
-    if pair.new == pair.old:
-        return place, None, []
-    merged, parts = following(pair.old, pair.new, spot.alone)
-    keeps = [KeptSession(place.id, place.on, spot.workout.name, parts)] if parts else []
-    return place, merged, keeps
+        return place, None, [whole]
+    new = undated(pair.new)
+    moved = _on_its_day(pair, place, ground)
+    keeps = [whole] if moved is None else []
+    if new == old:
+        return moved or place, None, keeps
+    merged, parts = following(old, new, spot.alone)
+    if parts:
+        keeps = [replace(whole, places=parts)]
+    return moved or place, merged, keeps
+
+
+def _on_its_day(pair: _Pair, place: Place, ground: Ground) -> Place | None:
+    """The place on the day the template moves it to; None where it keeps its own.
+
+    A day that is past, or that the client or a coach chose, stays.
+    """
+    assert pair.was is not None and pair.old is not None and pair.new is not None
+    was, on = (ground.day(pair.was[0], each) for each in (pair.old, pair.new))
+    if was is None or on is None or on == was:
+        return place
+    if place.on != was or place.id in ground.settled or on < ground.today:
+        return None
+    return replace(place, on=on, first=on)
 
 
 def _pairs(base: ProgramDocument, new: ProgramDocument) -> Iterator[_Pair]:
@@ -145,10 +177,9 @@ def _unique(workouts: Sequence[Workout]) -> bool:
 
 
 def _weeks(document: ProgramDocument) -> list[list[Workout]]:
-    """Every week's workouts as they read alone, without their days: a plan has its own."""
+    """Every week's workouts as they read alone."""
     return [
-        [undated(further(workout, turn)) for workout in week.workouts]
-        for week, turn in weeks_of(document)
+        [further(workout, turn) for workout in week.workouts] for week, turn in weeks_of(document)
     ]
 
 
@@ -156,13 +187,13 @@ def _with_new(writing: Writing, pair: _Pair, new: ProgramDocument, ground: Groun
     """One more session for a workout the template brings; nothing for a week that is past."""
     assert pair.becomes is not None and pair.new is not None
     week = pair.becomes[0]
-    on = _free_day(writing, week, ground)
+    on = ground.day(week, pair.new) or _free_day(writing, week, ground)
     if on < ground.today:
         return writing
     while _number_of_weeks(writing.document) < week:
         writing = with_week(writing, _phase_of(new, _number_of_weeks(writing.document) + 1))
     place = Place(ground.mint(), on, on, pair.becomes)
-    return with_session(writing, place, pair.new, week=week)
+    return with_session(writing, place, undated(pair.new), week=week)
 
 
 def _free_day(writing: Writing, week: int, ground: Ground) -> date:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from clients.domain.flow import Flowed, Ground, flowed
 from clients.domain.merge import PARTS, Kept
 from clients.domain.plan_edits import Edit, edited
-from clients.domain.plan_writing import Writing, spots, with_places, with_workouts
-from programs.domain.document import ProgramDocument, Workout
+from clients.domain.plan_writing import Writing, begun, spots, with_places, with_workouts
+from programs.domain.document import ProgramDocument, Weekday, Workout
 from tests.domain.plans.training import MONDAY
 from tests.domain.plans.writings import (
     DAYS,
@@ -31,6 +31,9 @@ from tests.domain.plans.writings import (
 BASE = program()
 TODAY = MONDAY + timedelta(days=7)  # the second Monday
 TUESDAY = UUID(int=202)
+ON: list[tuple[str, Weekday]] = [("A", "mon"), ("B", "wed")]
+LATER: list[tuple[str, Weekday]] = [("A", "mon"), ("B", "fri")]
+EARLIER: list[tuple[str, Weekday]] = [("A", "mon"), ("B", "tue")]
 
 
 def ground(writing: Writing, today: date = TODAY) -> Ground:
@@ -171,3 +174,67 @@ def _deviations(base: Workout, held: Workout) -> list[tuple[str, str]]:
         if getattr(old[slot], part) != getattr(mine[slot], part)
     ]
     return found
+
+
+# A template on named days, and a plan given on them …
+
+NAMED = program(week(3, *(replace(workout(f"Day {each}"), day=day) for each, day in ON)))
+FRIDAY = program(week(3, *(replace(workout(f"Day {each}"), day=day) for each, day in LATER)))
+
+
+def named(
+    new: ProgramDocument = FRIDAY, *, settled: frozenset[UUID] = frozenset(), by_name: bool = True
+) -> tuple[Writing, Flowed]:
+    minted = count(1)
+    held = begun(NAMED, starts_on=MONDAY, weekdays=(), mint=lambda: UUID(int=next(minted)))
+    where = replace(ground(held), by_name=by_name, settled=settled)
+    return held, flowed(NAMED, new, held, where)
+
+
+def days(writing: Writing) -> list[str]:
+    return [f"{each.on:%a}" for each in writing.places]
+
+
+def test_a_workout_moved_in_the_template_moves_ahead_and_not_behind() -> None:
+    _, found = named()
+    assert days(found.writing) == ["Mon", "Wed", "Mon", "Fri", "Mon", "Fri"]
+    assert [each.first for each in found.writing.places] == [
+        each.on for each in found.writing.places
+    ]
+    assert found.kept == ()
+
+
+def test_a_day_the_client_chose_is_kept_and_said() -> None:
+    mine = UUID(int=4)
+    _, found = named(settled=frozenset({mine}))
+    assert days(found.writing) == ["Mon", "Wed", "Mon", "Wed", "Mon", "Fri"]
+    assert [each.session for each in found.kept] == [mine]
+
+
+def test_a_plan_on_weekdays_of_its_own_keeps_them() -> None:
+    held, found = named(by_name=False)
+    assert found.writing.places == held.places and found.kept == ()
+
+
+def test_nothing_moves_to_a_day_that_is_past() -> None:
+    held, _ = named()
+    back = program(week(3, *(replace(workout(f"Day {each}"), day=day) for each, day in EARLIER)))
+    late = replace(ground(held, TODAY + timedelta(days=2)), by_name=True)
+    found = flowed(NAMED, back, held, late)
+    assert days(found.writing) == ["Mon", "Wed", "Mon", "Wed", "Mon", "Tue"]
+    assert [each.session for each in found.kept] == [UUID(int=4)]
+
+
+def test_a_workout_that_changes_and_moves_does_both_and_a_new_one_comes_on_its_day() -> None:
+    heavier = replace(workout("Day B", thrust(130), ROW), day="fri")
+    extra = replace(workout("Day C"), day="sun")
+    _, found = named(program(week(3, replace(workout("Day A"), day="mon"), heavier, extra)))
+    shown = {
+        f"{spot.place.on:%d %a}": spot.workout
+        for spot in spots(found.writing)
+        if spot.place.on >= TODAY
+    }
+    assert [each.partition(" ")[2] for each in sorted(shown)] == ["Mon", "Fri", "Sun"] * 2
+    assert all(each.day is None for each in shown.values())
+    fridays = [each for on, each in shown.items() if on.endswith("Fri")]
+    assert {each.prescriptions[0].work_sets[0].load_kg for each in fridays} == {130}
