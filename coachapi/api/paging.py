@@ -24,6 +24,12 @@ def next_cursor() -> serializers.CharField:
     return serializers.CharField(allow_null=True, help_text="Send it back as `cursor`; null: end.")
 
 
+def searched(request: Request) -> dict[str, str]:
+    """What a request looks for, beside which page of it."""
+    sent = request.query_params.dict()
+    return {name: sent[name] for name in sent if name not in {"cursor", "limit"}}
+
+
 def asked(request: Request) -> Asked:
     """The page a request asks for; raises ``Unreadable`` with a pointer."""
     cursor, limit = request.query_params.get("cursor"), request.query_params.get("limit", USUAL)

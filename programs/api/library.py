@@ -10,7 +10,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from coachapi.api.paging import PAGED, asked, next_cursor, searched
 from coachapi.api.views import CoachApiView, Input
+from coachapi.paging import cursor_of, part
 from programs import queries
 from programs.actions import exercises
 from programs.domain.exercise import PATTERNS, Level
@@ -76,9 +78,10 @@ class ExerciseDetailOut(ExerciseOut):
 
 
 class ExerciseListOut(serializers.Serializer[Any]):
-    """The library in its own order, or the most alike first."""
+    """A page of the library in its own order, or the most alike first."""
 
     items = ExerciseOut(many=True)
+    next_cursor = next_cursor()
 
 
 class OneOf(serializers.ChoiceField):
@@ -164,23 +167,26 @@ class ExercisesView(CoachApiView):
                 "demand", str, enum=tuple(DEMANDS), description="At most that of the region."
             ),
             OpenApiParameter("archived", bool, description="Those put away, instead."),
+            *PAGED,
         ],
         responses=ExerciseListOut,
         operation_id="listExercises",
     )
     def get(self, request: Request) -> Response:
         """Every exercise that is asked for, in the library's order or the most alike first."""
-        asked = self.read(SearchIn, request.query_params.dict())
+        sent = self.read(SearchIn, searched(request))
         found = queries.exercises(
             self.user,
-            typed=asked["q"],
-            pattern=asked.get("pattern", ""),
-            equipment=asked.get("equipment", ""),
-            region=asked.get("region", ""),
-            most_demand=DEMANDS[asked["demand"]] if "demand" in asked else None,
-            archived=asked["archived"],
+            typed=sent["q"],
+            pattern=sent.get("pattern", ""),
+            equipment=sent.get("equipment", ""),
+            region=sent.get("region", ""),
+            most_demand=DEMANDS[sent["demand"]] if "demand" in sent else None,
+            archived=sent["archived"],
         )
-        return Response({"items": [queries.shown(row.exercise, row) for row in found]})
+        rows, further = part(found, asked(request), id_=lambda row: str(row.exercise.id))
+        items = [queries.shown(row.exercise, row) for row in rows]
+        return Response({"items": items, "next_cursor": cursor_of(further)})
 
     @extend_schema(
         request=ExerciseIn, responses={201: ExerciseDetailOut}, operation_id="createExercise"

@@ -10,8 +10,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from coachapi.api.paging import PAGED, asked, next_cursor, searched
 from coachapi.api.tags import IF_MATCH, strong, tagged, version_read
 from coachapi.api.views import CoachApiView, Input
+from coachapi.paging import cursor_of, part
 from coachapi.refusals import NotThere
 from programs import queries
 from programs.actions import programs, shelf
@@ -36,9 +38,10 @@ class ProgramRowOut(serializers.Serializer[Any]):
 
 
 class ProgramListOut(serializers.Serializer[Any]):
-    """The practice's templates, newest first."""
+    """A page of the practice's templates, newest first."""
 
     items = ProgramRowOut(many=True)
+    next_cursor = next_cursor()
 
 
 class ProgramOut(serializers.Serializer[Any]):
@@ -105,15 +108,17 @@ class ProgramsView(CoachApiView):
         parameters=[
             OpenApiParameter("q", str, description="A name; typos are forgiven."),
             OpenApiParameter("archived", bool, description="Those put away, instead."),
+            *PAGED,
         ],
         responses=ProgramListOut,
         operation_id="listPrograms",
     )
     def get(self, request: Request) -> Response:
         """Every template, newest first, or the most like what is asked for."""
-        asked = self.read(SearchIn, request.query_params.dict())
-        found = queries.programs(self.user, typed=asked["q"], archived=asked["archived"])
-        return Response({"items": found})
+        sent = self.read(SearchIn, searched(request))
+        found = queries.programs(self.user, typed=sent["q"], archived=sent["archived"])
+        items, further = part(found, asked(request), id_=lambda row: str(row["id"]))
+        return Response({"items": items, "next_cursor": cursor_of(further)})
 
     @extend_schema(request=Any, responses={201: ProgramOut}, operation_id="createProgram")
     def post(self, request: Request) -> Response:

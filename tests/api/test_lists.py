@@ -20,7 +20,8 @@ def paged(person: Person, path: str, limit: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     cursor = ""
     while True:
-        answer = person.ok("GET", f"/v1/{path}?limit={limit}{cursor}")
+        joined = path if "?" in path else f"{path}?"
+        answer = person.ok("GET", f"/v1/{joined}&limit={limit}{cursor}")
         assert len(answer["items"]) <= limit
         found += answer["items"]
         if answer["next_cursor"] is None:

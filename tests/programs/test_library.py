@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coachapi.door import acting_as
 from programs.models import Exercise
+from tests.api.test_lists import paged
 from tests.isolation.cast import Cast, document
 from tests.isolation.phone import Person
 
@@ -18,7 +19,7 @@ SLED = {"name": "Sled push", "pattern": "squat", "equipment": ["bench"], "like":
 
 
 def ids(person: Person, query: str = "") -> list[str]:
-    return [each["id"] for each in person.ok("GET", f"/v1/exercises{query}")["items"]]
+    return [each["id"] for each in paged(person, f"exercises{query or '?'}", 60)]
 
 
 def problem(answer: Any, status: int, code: str) -> dict[str, Any]:
@@ -137,6 +138,20 @@ def test_lets_a_program_use_an_own_exercise_of_that_practice_alone(ada: Person, 
     ada.ok("POST", f"/v1/exercises/{made['id']}/archive")
     ada.ok("POST", "/v1/programs", raw)
     problem(bo.send("POST", "/v1/programs", raw), 422, "program.faults")
+
+
+@pytest.mark.parametrize("path", ["exercises?", "exercises?q=hip+thrust", "programs?"])
+def test_comes_in_pages_that_neither_repeat_nor_drop_a_row(path: str, ada: Person) -> None:
+    for number in range(3):
+        ada.ok("POST", "/v1/programs", document("harbour") | {"name": f"Glutes {number}"})
+    whole = ada.ok("GET", f"/v1/{path}&limit=200")
+    pages = paged(ada, path, 2)
+    assert whole["next_cursor"] is None and len(whole["items"]) > 3
+    assert [each["id"] for each in pages] == [each["id"] for each in whole["items"]]
+    first = ada.ok("GET", f"/v1/{path}&limit=1")["next_cursor"]
+    other = "programs?" if path.startswith("exercises") else "exercises?"
+    problem(ada.send("GET", f"/v1/{other}&cursor={first}"), 422, "bad_cursor")
+    problem(ada.send("GET", f"/v1/{path}&limit=0"), 422, "validation_error")
 
 
 def test_asks_the_database_as_often_for_one_own_exercise_as_for_many(ada: Person) -> None:
