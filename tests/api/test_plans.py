@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from collections.abc import Callable
@@ -263,6 +264,54 @@ def test_flows_from_the_template_and_keeps_what_deviates(w: World) -> None:
     assert "100 kg" in lines[ahead[3]["id"]] and "110 kg" in lines[ahead[4]["id"]]
     [after] = ada.ok("GET", f"/v1/programs/{w.glutes.pk}/flow")["clients"]
     assert after["up_to_date"] is True
+
+
+def test_a_workout_on_another_day_moves_in_plans_on_the_template_s_days(w: World) -> None:
+    ada, noor = coach_api(w.ada), client_api(w.noor.user)  # type: ignore[arg-type]
+    today = clock.now().date()
+    with acting_as(w.ada.pk):
+        document = template(w).document
+        workouts = document["phases"][0]["weeks"][0]["workouts"]
+        for workout, day in zip(workouts, ("mon", "wed", "fri"), strict=True):
+            workout["day"] = day
+        programs.rewrite(program=w.glutes, raw=document, expected=1, by=w.ada, at=clock.now())
+        plans.end(client=w.noor, today=today, by=w.ada)
+        plan = plans.assign(
+            client=w.noor,
+            document=document,
+            program=w.glutes,
+            template=2,
+            starts_on=today,
+            weekdays=[],
+            today=today,
+            by=w.ada,
+            at=clock.now(),
+        )
+        workouts[1]["day"] = "thu"
+        programs.rewrite(program=w.glutes, raw=document, expected=2, by=w.ada, at=clock.now())
+    ada.ok("PUT", f"/v1/clients/{w.noor.pk}/policy", {"moves": "free"})
+    before = ada.ok("GET", f"/v1/plans/{plan.pk}")["sessions"]
+    wednesdays = [each for each in before if on(each).weekday() == 2]
+    mine = wednesdays[2]
+    sunday = on(mine) + 4 * DAY
+    noor.ok("PUT", f"/v1/sessions/{mine['id']}/date", {"date": str(sunday)})
+    [shown] = ada.ok("GET", f"/v1/programs/{w.glutes.pk}/flow")["clients"]
+    assert [each["session_id"] for each in shown["kept"]] == [mine["id"]]
+    flow = {"revision": 3, "client_ids": [str(w.noor.pk)]}
+    job = ada.ok("POST", f"/v1/programs/{w.glutes.pk}/flow", flow)
+    jobs.work(job_id=job["id"], by_id=w.ada.pk)
+    after = {each["id"]: on(each) for each in ada.ok("GET", f"/v1/plans/{plan.pk}")["sessions"]}
+    assert after[mine["id"]] == sunday
+    for each in wednesdays[3:]:
+        assert after[each["id"]] == on(each) + DAY
+    assert {id_: day for id_, day in after.items() if day.weekday() in {0, 4}} == {
+        each["id"]: on(each) for each in before if on(each).weekday() in {0, 4}
+    }
+
+
+def on(session: dict[str, Any]) -> dt.date:
+    """The day of a session."""
+    return dt.date.fromisoformat(session["date"])
 
 
 @pytest.mark.worker
