@@ -15,6 +15,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from tests import databases
@@ -22,6 +23,10 @@ from tests.contract.hook import answers_are_as_documented
 from tests.workers import Worker, running_worker
 
 __all__ = ["answers_are_as_documented"]
+
+# A busy machine is slow at drawing examples; that says nothing about the rule they are for.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,11 @@ def open_page(chromium: Any, server: str, desk: Any) -> Generator[Any, None, Non
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
-            lambda line: complaints.append(line.text) if line.type in ("error", "warning") else 0,
+            lambda line: (
+                complaints.append(f"{line.text} {line.location['url']}")
+                if line.type in ("error", "warning")
+                else None
+            ),
         )
         page.goto(server + url)
         return page

@@ -8,7 +8,7 @@ import pytest
 
 from coachapi.accounts import addresses
 from coachapi.accounts.models import User
-from tests.browser.test_desk import RULES, _faults
+from tests.browser.axe import faults
 from tests.dashboard.world import PASSWORD
 
 
@@ -40,7 +40,7 @@ def page(chromium: Any, server: str, ada: User, settings: Any) -> Any:
 
 def test_a_passkey_is_added_and_signs_in_without_a_password(page: Any, ada: User) -> None:
     page.goto("/accounts/login/")
-    assert _faults(page, RULES) == []
+    assert faults(page) == []
     page.fill("[name=login]", ada.email)
     page.fill("[name=password]", PASSWORD)
     page.click("text=/^Sign in$/ >> visible=true >> nth=-1")
@@ -48,16 +48,16 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(page: Any, ada: User
     page.goto("/desk/settings/")
     assert page.is_visible(".nudge")
     page.click("text=Passkeys and second factor")
-    assert _faults(page, RULES) == []
+    assert faults(page) == []
     page.click("a[href='/accounts/2fa/webauthn/add/']")
     page.fill("[type=password]", PASSWORD)
     page.click("button[type=submit]")
     page.fill("[name=name]", "Ada's laptop")
     page.check("[name=passwordless]")
-    assert _faults(page, RULES) == []
+    assert faults(page) == []
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/**")
-    assert _faults(page, RULES) == []
+    assert faults(page) == []
     page.check("#codes_saved")
     page.context.clear_cookies()
     page.goto("/accounts/login/")
