@@ -178,8 +178,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 # Failures that an account bears, then those that an address may make: in this order one account
-# under attack leaves the others at that address alone (delivery and security §3.4).
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,10/m/ip"}
+# under attack leaves the others at that address alone (delivery and security §3.4). Codes an
+# account bears an hour, whatever sign-in they are tried in (accounts.wrong_codes).
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key,10/m/ip", "wrong_code": "10/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("BEHIND_PROXY") else 0  # whose address is limited
 MFA_ADAPTER = "coachapi.accounts.second_factor.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

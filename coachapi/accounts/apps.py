@@ -10,9 +10,14 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """A changed address ends every other sign-in, as a changed password does."""
-        from allauth.account.signals import email_changed
+        """Hear of what allauth does: addresses that change, codes that were wrong.
 
-        from coachapi.accounts import sign_ins
+        A changed address ends every other sign-in, as a changed password does.
+        """
+        from allauth.account import signals
 
-        email_changed.connect(sign_ins.address_changed)
+        from coachapi.accounts import sign_ins, wrong_codes
+
+        signals.email_changed.connect(sign_ins.address_changed)
+        signals.login_code_rejected.connect(wrong_codes.count)
+        signals.password_reset_code_rejected.connect(wrong_codes.count)

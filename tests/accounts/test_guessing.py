@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
 from coachapi.accounts import addresses
 from coachapi.accounts.models import User
@@ -86,6 +89,47 @@ def test_fifty_at_once_get_five_looks_though_the_broker_is_dead(
     assert letters.all()[-1][0] == EMAIL
 
 
+DOORS = {
+    "signing in": (f"{AUTH}/code/request", f"{AUTH}/code/confirm", "code"),
+    "a new password": (f"{AUTH}/password/request", f"{AUTH}/password/reset", "key"),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_wrong_codes_of_many_sign_ins_shut_the_door_for_every_code(
+    door: str, noor: User, letters: Letters, settings: Any
+) -> None:
+    """Each app is a guesser who drops what counted its tries; codes may be asked for freely."""
+    free = {"request_login_code": "", "reset_password": "", "reset_password_from_key": ""}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | free
+    ask_for, try_it, name = DOORS[door]
+    bo = User.objects.create_user("bo@accounts.example", PASSWORD, name="Bo")
+    addresses.prove(bo)
+
+    def tried(email: str, code: str = "") -> int:
+        app = App()
+        app.send("POST", ask_for, {"email": email})
+        sent = {name: code or letters.code()}
+        return app.send("POST", try_it, sent | {"password": "other-long-words"})
+
+    for _ in range(8):
+        assert tried(EMAIL, "WRONG1") == 400
+    if door == "a new password":  # a code may be looked at by itself, too
+        app = App()
+        app.send("POST", ask_for, {"email": EMAIL})
+        assert app.send("GET", try_it, **{"X-Password-Reset-Key": "WRONG1"}) == 400
+    else:
+        assert tried(EMAIL, "WRONG1") == 400
+    right = 200 if door == "signing in" else 401  # a new password signs nobody in
+    assert tried(EMAIL) == right, "nine are borne"
+    assert tried(EMAIL, "WRONG1") == 400
+    assert tried(EMAIL) == 429, "even the right one"
+    assert tried(bo.email) == right, "others still can"
+    password = PASSWORD if door == "signing in" else "other-long-words"
+    assert App().sign_in(password=password) == 200, "the other doors stand open"
+
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
 SAME = {
     "signing in": (f"{AUTH}/login", {"password": "a wrong guess"}),
     "asking for a code": (f"{AUTH}/code/request", {}),
@@ -111,6 +155,36 @@ def test_known_and_unknown_addresses_get_the_same_answer(
     assert len(lengths) == 1
     if what != "signing in":
         assert [to for to, *_ in letters.all()] == [EMAIL, STRANGER], "a letter either way"
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_known_and_unknown_addresses_take_the_same_work(
+    what: str, noor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No clock: what is written, in its order, and hashed is the same, and as often asked. For an
+    unknown address allauth looks once more, by its index among the users."""
+    path, body = SAME[what]
+    App().send("POST", path, {"email": "another@accounts.example", **body})  # warm
+    hashes: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(hasher: Any, password: str, salt: str) -> str:
+        hashes.append(salt)
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+
+    def work(email: str) -> tuple[list[str], int, int]:
+        hashes.clear()
+        with CaptureQueriesContext(connection) as asked:
+            App().send("POST", path, {"email": email, **body})
+        said = [each["sql"] for each in asked]
+        writes = [" ".join(each.split()[:3]) for each in said if each.startswith(WRITES)]
+        return writes, len(hashes), len(said)
+
+    known, unknown = work(EMAIL), work(STRANGER)
+    assert known[:2] == unknown[:2]
+    assert known[2] <= unknown[2] <= known[2] + 1
 
 
 PAGES = {

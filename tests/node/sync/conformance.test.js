@@ -186,9 +186,10 @@ test('an edit made while its push is under way stays to be sent', async () => {
   assert.equal((await held(id)).reps, 10)
 })
 
-test('an open transaction elsewhere keeps nobody from correcting a set', async () => {
+test('an open transaction elsewhere keeps nobody from correcting a set', async t => {
   const [one] = await twoPhones()
   const long = await someone()
+  t.after(() => long.end())
   await long.query('BEGIN')
   await long.query('SELECT pg_current_xact_id()')
   const { id } = await one.log()
@@ -198,7 +199,6 @@ test('an open transaction elsewhere keeps nobody from correcting a set', async (
     assert.equal(await one.sync(), 1)
   }
   await long.query('COMMIT')
-  await long.end()
   assert.equal((await held(id)).reps, 7)
 })
 
