@@ -10,8 +10,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from coachapi.api.paging import PAGED, asked, next_cursor
 from coachapi.api.views import CoachApiView
 from coachapi.notifications import queries
+from coachapi.paging import cursor_of
 
 
 class AlertOut(serializers.Serializer[Any]):
@@ -28,18 +30,20 @@ class AlertOut(serializers.Serializer[Any]):
 
 
 class AlertListOut(serializers.Serializer[Any]):
-    """The feed, newest first."""
+    """A page of the feed, newest first."""
 
     items = AlertOut(many=True)
+    next_cursor = next_cursor()
 
 
 class AlertsView(CoachApiView):
     """The in-app feed."""
 
-    @extend_schema(responses=AlertListOut, operation_id="listAlerts")
+    @extend_schema(parameters=PAGED, responses=AlertListOut, operation_id="listAlerts")
     def get(self, request: Request) -> Response:
         """Every alert this user was told, newest first."""
-        return Response(AlertListOut({"items": queries.feed(self.user)}).data)
+        rows, further = queries.feed(self.user, asked(request))
+        return Response(AlertListOut({"items": rows, "next_cursor": cursor_of(further)}).data)
 
 
 urlpatterns = [path("alerts", AlertsView.as_view())]

@@ -6,19 +6,19 @@ from typing import Any
 
 from coachapi.accounts.models import User
 from coachapi.notifications import models
+from coachapi.paging import Asked, Place, page
 
-PAGE = 100
 
-
-def feed(user: User) -> list[dict[str, Any]]:
-    """The latest alerts a coach was told, each with the step that reached them. One query."""
-    rows = (
+def feed(user: User, asked: Asked) -> tuple[list[dict[str, Any]], Place | None]:
+    """A page of the alerts a coach was told, the last told first, each with the step that reached
+    them. One query."""
+    told = (
         models.Delivery.objects.filter(recipient=user, channel="feed")
         .exclude(state="withheld")
         .exclude(wording="answer")
         .select_related("alert")
-        .order_by("-alert__created_at", "-step")[:PAGE]
     )
+    rows, further = page(told, asked, at="accepted_at")
     return [
         {
             "id": row.alert_id,
@@ -31,4 +31,4 @@ def feed(user: User) -> list[dict[str, Any]]:
             "acknowledged_at": row.alert.acked_at,
         }
         for row in rows
-    ]
+    ], further

@@ -18,6 +18,7 @@ from coachapi.notifications.models import Alert
 from coachapi.paging import Asked
 from coachapi.refusals import NotThere
 from tests.bodies import MONDAY
+from tests.isolation.phone import Person
 from tests.world import MINUTE, ZONE, World
 
 
@@ -163,3 +164,18 @@ def test_pages_of_the_thread_neither_repeat_nor_drop_a_line(
                 break
     assert [line.id for line in paged] == [line.id for line in whole]
     assert len({line.id for line in whole}) == len(whole) > 7
+
+
+def test_a_coach_s_message_rings_on_the_client_s_devices_and_says_nothing(
+    w: World, settings: Any
+) -> None:
+    settings.PUSH_CHANNELS = ["fcm"]
+    assert w.noor.user is not None
+    push = {"provider": "fcm", "value": "token-of-noors-phone:APA91b"}
+    device = {"platform": "android", "push": push}
+    Person.signed_in(w.noor.user).ok("PUT", f"/v1/devices/{new_id()}", device)
+    writes(w, w.ada, "Leave the squats.")
+    assert told(w) == [("Noor", "fcm"), ("Noor", "feed")]
+    with acting_as(w.noor.user.pk):
+        wordings = Alert.objects.values_list("deliveries__wording", flat=True)
+        assert set(wordings) == {"answer"}, "the neutral words that lead to the client's phone"
