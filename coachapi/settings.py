@@ -27,6 +27,7 @@ SECRET_KEY_FALLBACKS = _words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG or DEMO else "")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "coachapi.dashboard.errors.not_from_here"
 
 # Before real clients a clinician reads the rule set and signs its hash (product decision 11).
 RULES_REVIEWED_BY = os.environ.get("RULES_REVIEWED_BY", "")

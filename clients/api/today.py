@@ -264,6 +264,12 @@ class WeekIn(Input):
     first = serializers.DateField(allow_null=True, default=None)
     days = serializers.IntegerField(min_value=1, max_value=28, default=7)
 
+    def validate_first(self, value: dt.date | None) -> dt.date | None:
+        """The calendar ends with the year 9999."""
+        if value is not None and value.year == dt.MAXYEAR:
+            raise serializers.ValidationError(f"{value} is too far ahead. Accepted: before 9999.")
+        return value
+
 
 class WeekOut(serializers.Serializer[Any]):
     """A span of resolved sessions."""

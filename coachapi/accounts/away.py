@@ -12,16 +12,23 @@ from coachapi.accounts.actions import NotTheOwner
 from coachapi.accounts.models import Absence, Coach, User
 from coachapi.refusals import NotThere, Refused
 
+LONGEST = dt.timedelta(days=366)  # a mistyped year would tell cover first for good
+
 
 class NotADate(Refused):
-    """An absence has a first day and a last one, in this order."""
+    """An absence has a first day and a last one, in this order and near each other."""
 
     code = "absence.dates"
     status = 422
     title = "Not saved"
 
     def __init__(self) -> None:
-        super().__init__(_("The last day must not lie before the first, nor in the past."))
+        super().__init__(
+            _(
+                "The last day must not lie before the first, nor in the past, nor more than a year"
+                " after the first."
+            )
+        )
 
 
 def absences(user: User, *, today: dt.date) -> list[Absence]:
@@ -32,7 +39,7 @@ def absences(user: User, *, today: dt.date) -> list[Absence]:
 
 def be_away(*, user: User, first_on: dt.date, last_on: dt.date, today: dt.date) -> Absence:
     """Note days on which cover stands in; raises ``NotADate``."""
-    if last_on < first_on or last_on < today:
+    if last_on < max(first_on, today) or last_on - first_on > LONGEST:
         raise NotADate
     return Absence.objects.create(user=user, first_on=first_on, last_on=last_on)
 

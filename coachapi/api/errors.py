@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -55,6 +56,9 @@ def problem(raised: Exception, context: dict[str, Any]) -> Response | None:
     said = of_refusal(no)
     if no.code.endswith(STALE) and "If-Match" in context["request"].headers:
         said["status"] = 412  # RFC 9110: the condition sent with the request does not hold
+    if isinstance(raised, exceptions.UnsupportedMediaType):
+        taken = [each.media_type for each in context["view"].parser_classes]
+        said["detail"] += f" Accepted: {', '.join(taken) or 'no body'}."
     response = Response(said, status=said["status"], content_type=TYPE)
     header = getattr(raised, "auth_header", None)
     if header:
@@ -93,7 +97,9 @@ class _FromDrf(Refused):
         super().__init__(str(raised.detail))
         self.status = raised.status_code  # type: ignore[misc]
         self.code = codes if isinstance(codes, str) else "refused"  # type: ignore[misc]
-        self.title = type(raised).default_detail  # type: ignore[misc,assignment]
+        default = str(type(raised).default_detail)
+        phrase = HTTPStatus(raised.status_code).phrase  # where DRF's own words have a blank to fill
+        self.title = phrase if "{" in default else default  # type: ignore[misc]
 
 
 def _faults(detail: Any, pointer: str = "#") -> Iterator[Fault]:

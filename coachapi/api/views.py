@@ -24,6 +24,8 @@ from coachapi.door import acting_as
 from coachapi.models import KeptReply
 from coachapi.refusals import Fault, Unreadable
 
+FEW = 40  # words to choose from that a sentence may list
+
 
 class Input(serializers.Serializer[Any]):
     """A body that refuses members it does not know, each with its pointer."""
@@ -33,11 +35,24 @@ class Input(serializers.Serializer[Any]):
         if isinstance(data, dict):
             unknown = set(data) - set(self.fields)
             if unknown:
+                words = f"This member is not known here. Known: {', '.join(self.fields)}."
                 raise serializers.ValidationError(
-                    {key: ["This member is not known here."] for key in sorted(unknown)},
-                    code="unknown",
+                    {key: [words] for key in sorted(unknown)}, code="unknown"
                 )
         return super().to_internal_value(data)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The members; one with few words to choose from says which."""
+        found = super().get_fields()
+        for each in found.values():
+            for field in (each, getattr(each, "child", None)):
+                if isinstance(field, serializers.ChoiceField) and len(field.choices) <= FEW:
+                    said = field.error_messages["invalid_choice"]
+                    if said == serializers.ChoiceField.default_error_messages["invalid_choice"]:
+                        accepted = ", ".join(map(str, field.choices))
+                        said = f"“{{input}}” is not known. Accepted: {accepted}."
+                        field.error_messages["invalid_choice"] = said
+        return found
 
 
 class CoachApiView(APIView):

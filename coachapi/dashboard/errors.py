@@ -27,6 +27,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @login_not_required
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the mark of the page it came from, or with one of an earlier sign-in."""
+    return render(request, "coachapi/not_from_here.html", status=403)
+
+
+@login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours, or no database for a moment; the page needs none."""
     if (away := instead_of_500(request)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,11 +16,22 @@ from coachapi.dashboard.views import CoachView
 RECEIPT = "receipt"
 
 
+def _storable(typed: QueryDict) -> QueryDict:
+    """PostgreSQL holds no NUL: it becomes U+FFFD, as in what the API reads; nothing is dropped."""
+    if not any("\x00" in each for _, values in typed.lists() for each in values):
+        return typed
+    clean = typed.copy()
+    for key, values in typed.lists():
+        clean.setlist(key, [each.replace("\x00", "\ufffd") for each in values])
+    return clean
+
+
 class DeskView(CoachView):
     """A page of the desk: times in the coach's zone, one receipt shown once."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Everything is rendered in the zone of the person who reads it."""
+        request.POST = _storable(request.POST)  # type: ignore[assignment]
         with timezone.override(zoneinfo.ZoneInfo(self.user.time_zone)):
             return super().dispatch(request, *args, **kwargs)
 

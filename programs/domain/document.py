@@ -1,7 +1,7 @@
 """A program as one nested document of phases, weeks and workouts, and as dated sessions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -28,6 +28,7 @@ MOST_WEEKS = 104
 MOST_WORKOUTS = 7
 MOST_PRESCRIPTIONS = 40
 DAYS_IN_WEEK = 7
+LAST_YEAR = MAXYEAR - 10  # a longest program still ends before the calendar does
 
 __all__ = [
     "WEEKDAYS",
@@ -85,9 +86,11 @@ def expand(
     `weekdays` (Monday 0 to Sunday 6) are taken in the order they come in a block, the first
     workout on the first. Without any, the days are those that the program names. What a session
     asks for in its week is `progression.targeted`, by its `turn`. Raises ValueError on weekdays
-    that repeat or are too few for a week, on none where the program names none, and on too few
-    ids.
+    that repeat or are too few for a week, on none where the program names none, on too few ids,
+    and on a beginning so late that the calendar ends first.
     """
+    if starts_on.year > LAST_YEAR:
+        raise ValueError(f"{starts_on} is too far ahead for a first day")
     if len(set(weekdays)) != len(weekdays) or not set(weekdays) <= set(range(DAYS_IN_WEEK)):
         raise ValueError("weekdays are different days from Monday 0 to Sunday 6")
     ids = iter(session_ids)

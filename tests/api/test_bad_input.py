@@ -73,7 +73,26 @@ def test_another_media_type_is_a_415(cast: Cast, unchanged: None) -> None:
     token = {"Authorization": f"Bearer {cast.people['noor'].token}"}
     path = f"/v1/reports/{fresh()}"
     answer = Browser().generic("PUT", path, b"a=1", content_type="text/plain", headers=token)
-    problem(answer, 415, "unsupported_media_type")  # type: ignore[arg-type]
+    said = problem(answer, 415, "unsupported_media_type")  # type: ignore[arg-type]
+    assert said["title"] == "Unsupported Media Type"
+    assert said["detail"].endswith("Accepted: application/json.")
+
+
+def test_a_wrong_word_is_told_the_right_ones(cast: Cast, unchanged: None) -> None:
+    noor = cast.people["noor"]
+    sent = {"platform": "toaster", "hat": 1}
+    said = problem(noor.send("PUT", f"/v1/devices/{fresh()}", sent), 422, "validation_error")
+    assert said["errors"][0]["detail"].startswith("This member is not known here. Known: platform,")
+    del sent["hat"]
+    said = problem(noor.send("PUT", f"/v1/devices/{fresh()}", sent), 422, "validation_error")
+    (platform,) = (each for each in said["errors"] if each["pointer"] == "#/platform")
+    assert platform["detail"] == "“toaster” is not known. Accepted: ios, android, web."
+
+
+def test_a_week_that_ends_after_the_calendar_is_a_422(cast: Cast, unchanged: None) -> None:
+    noor = cast.people["noor"]
+    said = problem(noor.send("GET", "/v1/week?from=9999-12-31"), 422, "validation_error")
+    assert "before 9999" in said["errors"][0]["detail"]
 
 
 def test_an_unknown_method_or_address_is_a_problem(cast: Cast, unchanged: None) -> None:
@@ -223,19 +242,22 @@ def test_a_report_that_cannot_be_read_has_no_level_yet(name: str, cast: Cast) ->
         transaction.set_rollback(True)
 
 
-ANYTHING = st.recursive(
+LEAF = (
     st.none()
     | st.booleans()
     | st.integers(-(10**40), 10**40)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=12)
-    | st.sampled_from(["back_low", "left", "yes", "E1", "during_set", "symptom", "2026-05-01"]),
-    lambda inside: (
-        st.lists(inside, max_size=4)
-        | st.dictionaries(st.sampled_from(["region", "side", "pain_worst", "answers", "x"]), inside)
-    ),
-    max_leaves=12,
+    | st.sampled_from(["back_low", "left", "yes", "E1", "during_set", "symptom", "2026-05-01"])
 )
+
+
+def _around(inside: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    names = st.sampled_from(["region", "side", "pain_worst", "answers", "x"])
+    return st.lists(inside, max_size=4) | st.dictionaries(names, inside)
+
+
+ANYTHING = LEAF | _around(LEAF | _around(LEAF))
 MEMBERS_OF_A_REPORT = (
     "kind performed_at zone regions timing effect red_flags exercise session_id onset quality"
     " aggravators spread note source"

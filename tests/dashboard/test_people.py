@@ -75,6 +75,8 @@ def test_a_program_is_read_and_assigned(desk: Browser, ada: User, now: dt.dateti
     short = desk.post(url, body | {"weekdays": ["0"]})
     assert short.status_code == 422
     assert "more workouts than there are weekdays" in short.content.decode()
+    late = desk.post(url, body | {"starts_on": "9999-12-30"})
+    assert (late.status_code, "too far ahead" in late.content.decode()) == (422, True)
     done = desk.post(url, body, follow=True).content.decode()
     assert "Assigned from" in done
     assert desk.post(url, body).status_code == 409

@@ -190,3 +190,19 @@ def test_a_repeat_within_minutes_leads_to_the_first(
 ) -> None:
     again = world.hurts(noor, [(*BACK, 4)], at=now + dt.timedelta(minutes=2))
     assert desk.get(f"/desk/reports/{again}/").headers["Location"] == f"/desk/reports/{report}/"
+
+
+def test_what_no_database_holds_is_kept_as_near_as_it_can_be(
+    desk: Browser, report: UUID, ada: User
+) -> None:
+    desk.post(f"/desk/reports/{report}/watch/", {"note": "a\x00b"})
+    with acting_as(ada.pk):
+        assert models.Decision.objects.get().note == "a\ufffdb"
+
+
+def test_a_form_without_its_mark_is_refused_in_our_words(report: UUID, ada: User) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    refused = browser.post(f"/desk/reports/{report}/watch/", {"note": "x"})
+    assert refused.status_code == 403
+    assert "load the page again and send once more" in refused.content.decode()

@@ -47,6 +47,14 @@ def test_what_cannot_be_chosen_is_said_and_what_was_typed_stays(
     assert said in page and 'value="refer" selected' in page
 
 
+@pytest.mark.parametrize("last", ["2020-01-01", "9999-12-31"])
+def test_an_absence_ends_after_it_began_and_within_a_year(cast: Cast, last: str) -> None:
+    days = {"first_on": clock.now().date().isoformat(), "last_on": last}
+    answer = cast.people["ada"].browser.post("/desk/settings/away/", days)
+    assert answer.status_code == 422
+    assert "more than a year after the first" in answer.content.decode()
+
+
 def test_the_owner_sees_name_level_and_who_was_told_and_may_take_it_on(cast: Cast) -> None:
     olga, life = cast.people["olga"], cast.lives["noor"]
     with acting_as(cast.people["ada"].id):
