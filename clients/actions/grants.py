@@ -21,7 +21,7 @@ from clients.actions.moment import Moment
 from clients.actions.taken import SaidOtherwise
 from clients.domain.moments import local_date
 from clients.domain.preauthorisation import MOST_PAIN, Phone, may_step_down, may_step_up
-from clients.queries import facts, forms, grants, ladders, people, rules
+from clients.queries import facts, forms, grants, ladders, people, rules, supposing
 from clients.queries import options as choices
 from coachapi.accounts.models import User
 from coachapi.refusals import Fault, NotThere, Refused, Unreadable
@@ -41,7 +41,7 @@ class NotGrantable(Refused):
 def give_down(
     *,
     client: models.Client,
-    supposed: grants.Supposed,
+    supposed: supposing.Supposed,
     option_id: str,
     until: dt.date,
     by: User,
@@ -56,10 +56,10 @@ def give_down(
     _checked(supposed)
     _within(until, client, at)
     steps.refuse_while_any_stop(client)
-    ((_, offers),) = grants.supposed(client, [supposed], at=at)
+    ((_, offers),) = supposing.supposed(client, [supposed], at=at)
     offer = choices.offered(offers, option_id)
     if offer is None:
-        raise NotGrantable(grants.why_not(offers, option_id))
+        raise NotGrantable(choices.why_not(offers, option_id))
     try:
         option = rules.protocols_for(client.practice_id).option(option_id)
     except KeyError:
@@ -263,7 +263,7 @@ def _carried_out(
         return ["not_offered"], None
 
 
-def _checked(supposed: grants.Supposed) -> None:
+def _checked(supposed: supposing.Supposed) -> None:
     faults: list[Fault] = []
     try:
         sides: list[Any] = [str(side) for side in region(supposed.region).sides]

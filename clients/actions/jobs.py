@@ -66,6 +66,32 @@ def ask(
     return job
 
 
+def ask_to_assign(
+    *,
+    template: ProgramRevision,
+    clients: Mapping[uuid.UUID, str] | Sequence[uuid.UUID],
+    starts_on: dt.date,
+    weekdays: Sequence[int],
+    end_running: bool,
+    by: User,
+    at: dt.datetime,
+) -> models.Job:
+    """Ask for a program to be given; what would be refused for every client is refused now."""
+    plans.fits(
+        template.document,
+        practice_id=template.practice_id,
+        starts_on=starts_on,
+        weekdays=weekdays,
+        today=local_date(at, by.time_zone),
+    )
+    spec = {
+        "starts_on": starts_on.isoformat(),
+        "weekdays": list(weekdays),
+        "end_running": end_running,
+    }
+    return ask(kind="assign", template=template, clients=clients, spec=spec, by=by, at=at)
+
+
 def work(*, job_id: uuid.UUID, by_id: uuid.UUID) -> None:
     """Do what is left of a job, client by client, as the coach who asked."""
     while True:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import replace
-from typing import Any
 
 from django.db import DatabaseError
 
@@ -23,7 +22,6 @@ from clients.queries import options, people, rules
 from coachapi.accounts.models import User
 from coachapi.ids import new_id
 from coachapi.refusals import NotThere, Refused
-from programs.domain.exercises import library
 
 MOST_EXTENSION = dt.timedelta(days=14)  # RG-1: one extension, 14 days at most
 
@@ -235,8 +233,8 @@ def _offered(
         raise Stale(found.basis)
     offer = options.offered(found.offers, option_id)
     if offer is None or found.standing is None:
-        raise NotOffered(_why_not(found.offers.refused, option_id, found.offers.sentence))
-    clashing = conflicts(found.standing.overlays, offer.overlay, library())
+        raise NotOffered(options.why_not(found.offers, option_id))
+    clashing = conflicts(found.standing.overlays, offer.overlay, found.standing.book)
     if clashing:
         raise Conflicting(clashing[0].sentence)
     return found, offer
@@ -247,11 +245,6 @@ def _report(client: models.Client, report_id: uuid.UUID) -> models.SymptomReport
     if found is None:
         raise NotThere
     return found
-
-
-def _why_not(refused: Any, option_id: str, sentence: str) -> str:
-    named = dict(refused).get(option_id)
-    return named or sentence or "This option is not offered for this client now."
 
 
 def _give_way(

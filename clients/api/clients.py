@@ -11,8 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clients.actions import enrolment, plans, session_changes
-from clients.api.fields import Whole
-from clients.api.plans import OVERRIDE
+from clients.api.fields import Override, Whole
 from clients.domain.client_moves import POLICIES
 from clients.domain.moments import local_date
 from clients.queries import coach_view, people
@@ -42,11 +41,9 @@ class ClientsView(CoachApiView):
         return Response(ClientListOut({"items": coach_view.clients(self.user)}).data)
 
 
-class AssignIn(Input):
-    """A program by its id, or a whole document, from a date."""
+class AssignmentIn(Input):
+    """From when a program is followed, and on which days."""
 
-    program_id = serializers.UUIDField(allow_null=True, default=None)
-    document = serializers.JSONField(allow_null=True, default=None)
     starts_on = serializers.DateField()
     weekdays = serializers.ListField(
         child=Whole(min_value=0, max_value=6),
@@ -57,9 +54,14 @@ class AssignIn(Input):
     end_running = serializers.BooleanField(
         default=False, help_text="The plan that runs ends on the new one's first day."
     )
-    override = serializers.CharField(
-        max_length=500, allow_blank=True, default="", help_text=OVERRIDE
-    )
+    override = Override()
+
+
+class AssignIn(AssignmentIn):
+    """A program by its id, or a whole document, from a date."""
+
+    program_id = serializers.UUIDField(allow_null=True, default=None)
+    document = serializers.JSONField(allow_null=True, default=None)
 
 
 class PlanOut(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from typing import Any
 from rest_framework import serializers
 
 EARLIEST = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+OVERRIDE = "Why this is written though a running change keeps it away; never past a referral."
 ZONES = zoneinfo.available_timezones()
 
 
@@ -73,3 +74,10 @@ class Whole(serializers.IntegerField):
         if isinstance(data, bool) or not isinstance(data, int):
             raise serializers.ValidationError("Accepted: a whole JSON number.")
         return super().to_internal_value(data)
+
+
+class Override(serializers.CharField):
+    """Why a coach writes what a running change keeps away."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=500, allow_blank=True, default="", help_text=OVERRIDE, **more)

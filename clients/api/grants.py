@@ -16,7 +16,7 @@ from clients.api.fields import Instant, Whole, Zone
 from clients.api.regressions import RegressionView
 from clients.api.today import SessionShownOut
 from clients.queries import grants as held
-from clients.queries import people
+from clients.queries import people, supposing
 from coachapi.api.views import CoachApiView, Input, created_or_same
 
 
@@ -194,7 +194,7 @@ class ClientGrantsView(CoachApiView):
         if sent["way"] == "up":
             made = grants.give_up(regression_id=sent["regression_id"], **given)
         else:
-            supposed = held.Supposed(
+            supposed = supposing.Supposed(
                 sent["region"], sent["side"], sent["exercise"], sent["most_pain"]
             )
             made = grants.give_down(supposed=supposed, option_id=sent["option_id"], **given)

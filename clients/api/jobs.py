@@ -10,10 +10,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from clients.actions import flowing, jobs, plans, restricting
-from clients.api.fields import Whole
-from clients.api.plans import OVERRIDE
-from clients.domain.moments import local_date
+from clients.actions import flowing, jobs, restricting
+from clients.api.clients import AssignmentIn
+from clients.api.fields import OVERRIDE, Whole
 from clients.queries import books, plan_views, templates
 from clients.queries import jobs as job_queries
 from coachapi.api.tags import tagged
@@ -58,22 +57,11 @@ class JobView(CoachApiView):
         return tagged(request, JobOut(job_queries.job(self.user, job_id)).data)
 
 
-class AssignManyIn(Input):
+class AssignManyIn(AssignmentIn):
     """Who gets the program, from when, on which days."""
 
     client_ids = serializers.ListField(
         child=serializers.UUIDField(), min_length=1, max_length=jobs.MOST_CLIENTS
-    )
-    starts_on = serializers.DateField()
-    weekdays = serializers.ListField(
-        child=Whole(min_value=0, max_value=6),
-        max_length=7,
-        default=list,
-        help_text="Monday is 0; none: the days the program names.",
-    )
-    end_running = serializers.BooleanField(default=False)
-    override = serializers.CharField(
-        max_length=500, allow_blank=True, default="", help_text=OVERRIDE
     )
 
 
@@ -87,25 +75,14 @@ class AssignManyView(CoachApiView):
         """One job, all or nothing for each client; what does not fit anybody is refused now."""
         sent = self.read(AssignManyIn)
         template = templates.template(self.user, program_id)
-        at = self.now()
-        plans.fits(
-            template.document,
-            practice_id=template.practice_id,
-            starts_on=sent["starts_on"],
-            weekdays=sent["weekdays"],
-            today=local_date(at, self.user.time_zone),
-        )
-        job = jobs.ask(
-            kind="assign",
+        job = jobs.ask_to_assign(
             template=template,
             clients=dict.fromkeys(sent["client_ids"], sent["override"]),
-            spec={
-                "starts_on": sent["starts_on"].isoformat(),
-                "weekdays": sent["weekdays"],
-                "end_running": sent["end_running"],
-            },
+            starts_on=sent["starts_on"],
+            weekdays=sent["weekdays"],
+            end_running=sent["end_running"],
             by=self.user,
-            at=at,
+            at=self.now(),
         )
         return Response(JobOut(job_queries.job(self.user, job.pk)).data, status=202)
 

@@ -1,4 +1,4 @@
-"""A client's plan: read whole or by the week, edited at three scopes, with its history."""
+"""A client's plan: read whole or by the week, edited at three scopes."""
 
 from __future__ import annotations
 
@@ -15,21 +15,15 @@ from rest_framework.response import Response
 
 from clients.actions import plan_edits
 from clients.actions.revising import Act, ChangedMeanwhile
-from clients.api.fields import Whole
+from clients.api.fields import Override
 from clients.domain.moments import local_date
 from clients.domain.plan_edits import SCOPES
-from clients.queries import books, people, plan_views, plans
-from clients.queries.running import unit_of
-from coachapi.api.tags import strong, tagged, version_read
+from clients.queries import people, plan_views, plans
+from coachapi.api.tags import IF_MATCH, strong, tagged, version_read
 from coachapi.api.views import CoachApiView, Input
 from coachapi.refusals import NotThere, Unreadable
 from programs.spreadsheets.answer import xlsx
 from programs.spreadsheets.writing import TYPE
-
-OVERRIDE = "Why this is written though a running change keeps it away; never past a referral."
-IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description='The revision you read: "3".'
-)
 
 
 class PlanPlaceOut(serializers.Serializer[Any]):
@@ -144,9 +138,7 @@ class SessionEditIn(Input):
         help_text="Slots of the workout sent whose progression ends; they go on as shown.",
     )
     reason = serializers.CharField(max_length=200, allow_blank=True, default="")
-    override = serializers.CharField(
-        max_length=500, allow_blank=True, default="", help_text=OVERRIDE
-    )
+    override = Override()
 
 
 class NewSessionIn(Input):
@@ -155,12 +147,10 @@ class NewSessionIn(Input):
     date = serializers.DateField()
     workout = serializers.JSONField(help_text="As in a program: name, prescriptions.")
     reason = serializers.CharField(max_length=200, allow_blank=True, default="")
-    override = serializers.CharField(
-        max_length=500, allow_blank=True, default="", help_text=OVERRIDE
-    )
+    override = Override()
 
 
-class _CoachesPlan(CoachApiView):
+class CoachesPlan(CoachApiView):
     """What every edit of a plan shares: the coach's plan, the act."""
 
     def found(self, plan_id: uuid.UUID) -> plans.Standing:
@@ -192,7 +182,7 @@ class _CoachesPlan(CoachApiView):
         no.extra["yours"] = self.request.data
 
 
-class PlanSessionView(_CoachesPlan):
+class PlanSessionView(CoachesPlan):
     """One session of a plan, for its coach."""
 
     @extend_schema(responses=SessionToEditOut, operation_id="getPlanSession")
@@ -238,7 +228,7 @@ class PlanSessionView(_CoachesPlan):
         return tagged(request, EditOut(body).data, strong(made.number))
 
 
-class PlanSessionsView(_CoachesPlan):
+class PlanSessionsView(CoachesPlan):
     """The sessions of a plan."""
 
     @extend_schema(
@@ -262,103 +252,3 @@ class PlanSessionsView(_CoachesPlan):
         )
         body = {"plan_id": plan_id, "revision": made.number, "session_id": session_id}
         return tagged(request, EditOut(body).data, strong(made.number), status=201)
-
-
-class UndoIn(Input):
-    """The revision to go back to, from today on."""
-
-    to = Whole(min_value=1, max_value=100000)
-    reason = serializers.CharField(max_length=200, allow_blank=True, default="")
-    override = serializers.CharField(
-        max_length=500, allow_blank=True, default="", help_text=OVERRIDE
-    )
-
-
-class PlanRevisionOut(serializers.Serializer[Any]):
-    """One revision of a plan."""
-
-    revision = serializers.IntegerField()
-    kind = serializers.CharField()
-    author = serializers.CharField()
-    reason = serializers.CharField(allow_blank=True)
-    at = serializers.DateTimeField()
-
-
-class PlanRevisionsOut(serializers.Serializer[Any]):
-    """A plan's history, newest first."""
-
-    items = PlanRevisionOut(many=True)
-
-
-class PlanRevisionsView(_CoachesPlan):
-    """The history of a plan."""
-
-    @extend_schema(responses=PlanRevisionsOut, operation_id="listPlanRevisions")
-    def get(self, request: Request, plan_id: uuid.UUID) -> Response:
-        """Every revision, newest first: who, when, why."""
-        self.found(plan_id)
-        rows = [_revision(each) for each in plan_views.revisions(plan_id)]
-        return Response(PlanRevisionsOut({"items": rows}).data)
-
-    @extend_schema(
-        request=UndoIn, responses=PlanRevisionOut, operation_id="undoPlan", parameters=[IF_MATCH]
-    )
-    def post(self, request: Request, plan_id: uuid.UUID) -> Response:
-        """Back to an earlier revision, from today on: one more revision; nothing past changes."""
-        expected = version_read(request)
-        sent = self.read(UndoIn)
-        found = self.found(plan_id)
-        made = plan_edits.undo(
-            client=found.plan.client,
-            plan_id=plan_id,
-            to=sent["to"],
-            expected=expected,
-            act=self.act(found, sent),
-        )
-        body = PlanRevisionOut(_revision(made)).data
-        return tagged(request, body, strong(made.number))
-
-
-class DifferenceOut(serializers.Serializer[Any]):
-    """What a revision changed from another; null for the first."""
-
-    revision = serializers.IntegerField()
-    against = serializers.IntegerField(allow_null=True)
-    difference = serializers.JSONField(allow_null=True)
-
-
-class PlanRevisionView(_CoachesPlan):
-    """One revision of a plan."""
-
-    @extend_schema(
-        responses=DifferenceOut,
-        operation_id="getPlanRevision",
-        parameters=[OpenApiParameter("against", int, description="Another; the one before.")],
-    )
-    def get(self, request: Request, plan_id: uuid.UUID, number: int) -> Response:
-        """What it changed, session by session, place by place."""
-        found = self.found(plan_id)
-        rows = {each.number: each for each in plan_views.revisions(plan_id)}
-        other = request.query_params.get("against", "")
-        against = int(other) if other.isascii() and other.isdigit() else number - 1
-        if number not in rows or (other and against not in rows):
-            raise NotThere
-        client = found.plan.client
-        shown = plan_views.difference(rows[number], rows.get(against), unit_of(client))
-        book = books.whole(client.practice_id)
-        body = {
-            "revision": number,
-            "against": against if against in rows else None,
-            "difference": plan_views.difference_json(shown, book) if shown else None,
-        }
-        return Response(DifferenceOut(body).data)
-
-
-def _revision(row: Any) -> dict[str, Any]:
-    return {
-        "revision": row.number,
-        "kind": row.kind,
-        "author": row.author.name,
-        "reason": row.reason,
-        "at": row.at,
-    }

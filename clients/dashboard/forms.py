@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clients.domain.preauthorisation import MOST_PAIN
-from clients.queries.grants import Supposed
+from clients.queries.supposing import Supposed
 from programs.domain.place_words import region_words
 from programs.domain.regions import all_regions
 

@@ -11,10 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clients.actions import flowing, jobs, plans
+from clients.actions import flowing, jobs
 from clients.dashboard.forms import WEEKDAYS
 from clients.domain.diff_groups import grouped
-from clients.domain.moments import local_date
 from clients.queries import books, client_story, templates
 from clients.queries import jobs as job_queries
 from coachapi.dashboard.pages import DeskView
@@ -58,27 +57,13 @@ class Give(DeskView):
             return self._form(program_id, form, listed, status=422)
         chosen = form.cleaned_data
         template = templates.template(self.user, program_id)
-        at = self.now()
         try:
             with transaction.atomic():
-                plans.fits(
-                    template.document,
-                    practice_id=template.practice_id,
-                    starts_on=chosen["starts_on"],
-                    weekdays=chosen["weekdays"],
-                    today=local_date(at, self.user.time_zone),
-                )
-                job = jobs.ask(
-                    kind="assign",
+                job = jobs.ask_to_assign(
                     template=template,
-                    clients=chosen["clients"],
-                    spec={
-                        "starts_on": chosen["starts_on"].isoformat(),
-                        "weekdays": chosen["weekdays"],
-                        "end_running": chosen["end_running"],
-                    },
                     by=self.user,
-                    at=at,
+                    at=self.now(),
+                    **chosen,
                 )
         except Refused as no:
             form.add_error(None, no.sentence)

@@ -16,7 +16,7 @@ from clients.dashboard.decisions import ChangeAct
 from clients.dashboard.forms import GrantForm, PlaceForm
 from clients.domain.moments import local_date
 from clients.queries import grants as held
-from clients.queries import people, running
+from clients.queries import people, running, supposing
 from coachapi.dashboard.pages import DeskView
 from coachapi.dashboard.templatetags.desk import day
 from coachapi.refusals import Refused
@@ -46,7 +46,9 @@ class AllowedPage(DeskView):
                     made = grants.give_up(regression_id=sent["regression"], **given)
                 else:
                     region, _colon, side = sent["place"].partition(":")
-                    supposed = held.Supposed(region, side, sent["exercise"], sent["most_pain"] or 0)
+                    supposed = supposing.Supposed(
+                        region, side, sent["exercise"], sent["most_pain"] or 0
+                    )
                     made = grants.give_down(supposed=supposed, option_id=sent["option"], **given)
         except Refused as no:
             return self._page(client, no=no)
@@ -60,7 +62,7 @@ class AllowedPage(DeskView):
         asked = PlaceForm(self.request.GET or None, lifts=held.lifts_of(standing))
         offers = None
         if asked.is_valid():
-            ((_plan, offers),) = held.supposed(client, [asked.supposed()], at=self.now())
+            ((_plan, offers),) = supposing.supposed(client, [asked.supposed()], at=self.now())
         context = {
             "page": "clients",
             "client": client,

@@ -213,12 +213,10 @@ def _number_of_weeks(document: ProgramDocument) -> int:
 
 
 def _phase_of(document: ProgramDocument, week: int) -> str:
-    number = 0
-    for phase in document.phases:
-        number += sum(each.repeat for each in phase.weeks)
-        if week <= number:
-            return phase.name
-    raise ValueError(f"the template has no week {week}")
+    names = [
+        phase.name for phase in document.phases for each in phase.weeks for _ in range(each.repeat)
+    ]
+    return names[week - 1]
 
 
 def _titled(base: ProgramDocument, new: ProgramDocument, held: ProgramDocument) -> ProgramDocument:

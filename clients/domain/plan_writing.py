@@ -127,10 +127,6 @@ def further(workout: Workout, turns: int) -> Workout:
     return replace(workout, prescriptions=later)
 
 
-def _listed(row: Prescription) -> Iterator[str]:
-    return (each.exercise for each in row.alternates)
-
-
 def undated(workout: Workout) -> Workout:
     """A workout without the weekday a template gives it: in a plan its place says the day."""
     return replace(workout, day=None)

@@ -4,39 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 
 from clients import models
-from clients.domain import options as rules_of_options
-from clients.domain import triage, verdict_json
-from clients.domain.form import due_questions
-from clients.domain.levels import Effect
 from clients.domain.moments import local_date
 from clients.domain.options import Offer, Offers
 from clients.domain.preauthorisation import DownGrant, UpGrant
 from clients.domain.words_for_people import exercise_name
-from clients.queries import exposures, facts, forms, ladders, options, phone, plans
-from coachapi.ids import new_id
+from clients.queries import exposures, facts, forms, ladders, options, phone, plans, supposing
 from coachapi.refusals import NotThere
 from programs.domain.exercises import library
 from programs.domain.place_words import region_words
 
 SHOWN = dt.timedelta(days=7)  # so far ahead a phone without signal can show a changed session
-NO_PLAN = "No plan is running, so there is nothing to change."
-
-
-@dataclass(frozen=True, slots=True)
-class Supposed:
-    """A report nobody sent: this place hurt so much in this lift, with every warning a no."""
-
-    region: str
-    side: str
-    exercise: str
-    pain: int
 
 
 def standing(client: models.Client, *, on: dt.date) -> QuerySet[models.Grant]:
@@ -72,7 +56,9 @@ def for_phone(client: models.Client, *, at: dt.datetime) -> list[dict[str, Any]]
         .order_by("given_at")
     )
     down = [row for row in rows if row.regression is None]
-    offers = dict(zip(down, supposed(client, [_supposed(row) for row in down], at=at), strict=True))
+    offers = dict(
+        zip(down, supposing.supposed(client, [_supposed(row) for row in down], at=at), strict=True)
+    )
     trails = exposures.trails([row.regression for row in rows if row.regression is not None])
     return [
         _down_document(row, client, offers[row], today)
@@ -161,70 +147,8 @@ def as_up(row: models.Grant, way: ladders.Way) -> UpGrant:
     )
 
 
-def supposed(
-    client: models.Client, cases: Sequence[Supposed], *, at: dt.datetime
-) -> list[tuple[plans.Standing | None, Offers]]:
-    """The options each case would be offered today. A fixed number of queries, for any number."""
-    if not cases:
-        return []
-    try:
-        plan = plans.standing(client.pk, today=local_date(at, client.time_zone))
-    except plans.NoPlan:
-        return [(None, Offers(sentence=NO_PLAN)) for _ in cases]
-    known = facts.known(client, at=at)
-    around = options.around(client, plan, at=at)
-    begins = options.first_day(plan, local_date(at, client.time_zone))
-    rows = [_as_if_sent(case, client, known, at=at) for case in cases]
-    prefetch_related_objects(rows, "answers", "decisions")
-    found: list[tuple[plans.Standing | None, Offers]] = []
-    for row in rows:
-        verdict = triage.decide(
-            facts.as_report(row), known.history, known.profile, known.settings, at=at
-        )
-        kept = models.Verdict(
-            level=verdict.level.value,
-            priority=verdict.priority.value,
-            action_set=verdict.action_set,
-            body=verdict_json.to_json(verdict),
-        )
-        asked = options.asked_by(row, kept, client, around, begins)
-        found.append((plan, rules_of_options.offer(asked)))
-    return found
-
-
-def _supposed(row: models.Grant) -> Supposed:
-    return Supposed(row.region, row.side, row.exercise, row.most_pain or 0)
-
-
-def _as_if_sent(
-    case: Supposed, client: models.Client, known: facts.Known, *, at: dt.datetime
-) -> models.SymptomReport:
-    """The report of a case, complete and with a no to every question; it is never saved."""
-    today = local_date(at, client.time_zone)
-    due = due_questions([(case.region, case.side)], known.profile, at=at, on=today, pain=case.pain)
-    said = {
-        "kind": "symptom",
-        "source": "in_session",
-        "regions": [{"region": case.region, "side": case.side, "pain_worst": case.pain}],
-        "timing": ["during_set"],
-        "effect": Effect.EASED_LOAD.value,
-        "red_flags": {
-            "none_of_these": True,
-            "tiles_shown": [tile.id for tile in due.tiles],
-            "answers": dict.fromkeys([*due.now, *due.addons], "no"),
-        },
-        "exercise": {"exercise": case.exercise},
-    }
-    return models.SymptomReport(
-        id=new_id(),
-        client=client,
-        kind="symptom",
-        said=said,
-        performed_at=at,
-        zone=client.time_zone,
-        performed_on=today,
-        received_at=at,
-    )
+def _supposed(row: models.Grant) -> supposing.Supposed:
+    return supposing.Supposed(row.region, row.side, row.exercise, row.most_pain or 0)
 
 
 def _document(row: models.Grant) -> dict[str, Any]:
@@ -253,15 +177,9 @@ def _down_document(
         "classes": row.classes,
         "most_pain": row.most_pain,
         "because": offer.reason if offer else None,
-        "why_not": None if offer else why_not(offers, row.option_id),
+        "why_not": None if offer else options.why_not(offers, row.option_id),
         "sessions": _changed(client, plan, offer, today) if offer and plan else [],
     }
-
-
-def why_not(offers: Offers, option_id: str) -> str:
-    """Why an option is not among those offered, in a sentence."""
-    named = dict(offers.refused).get(option_id)
-    return named or offers.sentence or "This option does not fit the plan as it stands now."
 
 
 def _changed(

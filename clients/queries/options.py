@@ -112,6 +112,12 @@ def offered(offers: Offers, option_id: str) -> Offer | None:
     return next((each for each in everything if each.option_id == option_id), None)
 
 
+def why_not(offers: Offers, option_id: str) -> str:
+    """Why an option is not among those offered, in a sentence."""
+    named = dict(offers.refused).get(option_id)
+    return named or offers.sentence or "This option is not offered for this client now."
+
+
 def first_day(standing: plans.Standing, today: dt.date) -> dt.date:
     """Tomorrow when today's training is already under way, so that exposures count from there."""
     states = {each.state for each in standing.resolved.sessions if each.on == today}

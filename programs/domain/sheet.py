@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from programs.domain.document import BadDocument, ProgramDocument, parse
 from programs.domain.exercise import Exercise
 from programs.domain.sheet_columns import COLUMNS, address, columns_of
+from programs.domain.sheet_lines import (
+    Line,
+    SheetWeek,
+    SheetWorkout,
+    cell_of,
+    free_slot,
+    raw_document,
+)
 from programs.domain.sheet_words import NotMeant, known_as
 from programs.domain.words import name_of, sets_in_words
 
-MOST_ROWS = 2000
 REST = "rest"
 _WEEKS = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
@@ -48,33 +55,6 @@ class SheetRead:
     faults: tuple[CellFault, ...]
 
 
-@dataclass
-class _Line:
-    """The prescription that one row, or several in a row, write down."""
-
-    row: int
-    exercise: str
-    members: dict[str, Any]
-    sets: list[tuple[int, dict[str, Any]]]
-
-
-@dataclass
-class _Workout:
-    name: str
-    row: int
-    day: str | None
-    lines: list[_Line] = field(default_factory=list)
-
-
-@dataclass
-class _Week:
-    phase: str
-    first: int
-    last: int
-    row: int
-    workouts: dict[str, _Workout] = field(default_factory=dict)
-
-
 class _Faults:
     """What is wrong, cell by cell; a cell is named once."""
 
@@ -102,13 +82,13 @@ def read_sheet(
     if not given:
         faults.add(2, "exercise", "no_rows", "There is no row below the header.")
     head = given[0][1] if given else {}
-    raw, cells = _raw(head.get("program") or name, head.get("about", ""), weeks)
+    raw, cells = raw_document(head.get("program") or name, head.get("about", ""), weeks)
     document = None
     try:
         document = parse(raw, exercises=exercises)
     except BadDocument as bad:
         for fault in bad.faults:
-            row, key = _cell_of(fault.pointer, cells)
+            row, key = cell_of(fault.pointer, cells)
             faults.add(row, key, fault.code, fault.sentence)
     ordered = tuple(sorted(faults.found.values(), key=lambda one: _place(one.cell)))
     rows = tuple(_outcomes(weeks, given, ordered, exercises, document))
@@ -133,9 +113,9 @@ def _weeks(
     given: Sequence[tuple[int, dict[str, str]]],
     faults: _Faults,
     exercises: Mapping[str, Exercise],
-) -> list[_Week]:
+) -> list[SheetWeek]:
     """Weeks of workouts of lines, in the order of the sheet; an empty cell is as above."""
-    weeks: list[_Week] = []
+    weeks: list[SheetWeek] = []
     above = {"phase": "", "week": "", "workout": ""}
     for row, said in given:
         new = {key: said.get(key, "") or old for key, old in above.items()}
@@ -147,7 +127,7 @@ def _weeks(
             continue
         workout = week.workouts.get(new["workout"])
         if workout is None:
-            workout = _Workout(new["workout"], row, said.get("day", "").lower()[:3] or None)
+            workout = SheetWorkout(new["workout"], row, said.get("day", "").lower()[:3] or None)
             week.workouts[new["workout"]] = workout
         _add_line(row, said, workout, faults, exercises)
     return weeks
@@ -157,9 +137,9 @@ def _week(
     row: int,
     said: Mapping[str, str],
     above: Mapping[str, str],
-    weeks: list[_Week],
+    weeks: list[SheetWeek],
     faults: _Faults,
-) -> _Week | None:
+) -> SheetWeek | None:
     """The week of a row: the one above, or a new one that follows it."""
     for key in ("week", "workout"):
         if not said[key]:
@@ -177,14 +157,14 @@ def _week(
         sentence = f"Week {due} comes next; weeks follow one another without a gap."
         faults.add(row, "week", "week_out_of_order", sentence)
         return weeks[-1] if weeks else None
-    weeks.append(_Week(said["phase"], first, last, row))
+    weeks.append(SheetWeek(said["phase"], first, last, row))
     return weeks[-1]
 
 
 def _add_line(
     row: int,
     said: Mapping[str, str],
-    workout: _Workout,
+    workout: SheetWorkout,
     faults: _Faults,
     exercises: Mapping[str, Exercise],
 ) -> None:
@@ -198,7 +178,7 @@ def _add_line(
     slot = said.get("slot")
     same = last is not None and last.exercise == exercise
     if last is None or not same or (slot is not None and slot != last.members["slot"]):
-        last = _Line(row, exercise, {"slot": slot or _free_slot(workout)}, [])
+        last = Line(row, exercise, {"slot": slot or free_slot(workout)}, [])
         workout.lines.append(last)
     one: dict[str, Any] = {}
     for column in COLUMNS:
@@ -220,64 +200,8 @@ def _add_line(
     last.sets.append((row, one))
 
 
-def _raw(name: str, about: str, weeks: Sequence[_Week]) -> tuple[dict[str, Any], dict[str, int]]:
-    """The nested document, and the row that each pointer into it came from."""
-    phases: list[dict[str, Any]] = []
-    cells = {"": 2}
-    for week in weeks:
-        title = week.phase or "Program"
-        if not phases or phases[-1]["name"] != title:
-            phases.append({"name": title, "weeks": []})
-            cells[f"/phases/{len(phases) - 1}"] = week.row
-        at = f"/phases/{len(phases) - 1}/weeks/{len(phases[-1]['weeks'])}"
-        cells[at] = week.row
-        workouts = []
-        for place, workout in enumerate(week.workouts.values()):
-            here = f"{at}/workouts/{place}"
-            cells[here] = workout.row
-            workouts.append(_workout_raw(workout, here, cells))
-        phases[-1]["weeks"].append({"repeat": week.last - week.first + 1, "workouts": workouts})
-    return {"name": name, "note": about, "phases": phases}, cells
-
-
-def _workout_raw(workout: _Workout, pointer: str, cells: dict[str, int]) -> dict[str, Any]:
-    rows = []
-    for number, line in enumerate(workout.lines):
-        at = f"{pointer}/prescriptions/{number}"
-        cells[at] = line.row
-        for place, (row, _) in enumerate(line.sets):
-            cells[f"{at}/sets/{place}"] = row
-        sets = [one for _, one in line.sets]
-        rows.append(line.members | {"exercise": line.exercise or None, "sets": sets})
-    named: dict[str, Any] = {"name": workout.name, "prescriptions": rows}
-    return named | ({"day": workout.day} if workout.day else {})
-
-
-def _cell_of(pointer: str, cells: Mapping[str, int]) -> tuple[int, str]:
-    """The row and the column that a pointer into the document came from."""
-    steps = pointer.split("/")
-    for length in range(len(steps), 0, -1):
-        start = "/".join(steps[:length])
-        if start in cells:
-            return cells[start], _column_of(start, steps[length:])
-    return 2, ""
-
-
-def _column_of(start: str, rest: Sequence[str]) -> str:
-    """The column of a member, by what holds it."""
-    holder = start.split("/")[-2] if start else ""
-    named = {"": "program", "phases": "phase", "workouts": "workout"}
-    if rest[:1] == ["name"]:
-        return named.get(holder, "exercise")
-    for step in rest:
-        for column in COLUMNS:
-            if step == column.member or step in column.members:
-                return column.key
-    return {"": "week", "weeks": "week", "phases": "week"}.get(holder, "exercise")
-
-
 def _outcomes(
-    weeks: Sequence[_Week],
+    weeks: Sequence[SheetWeek],
     given: Sequence[tuple[int, dict[str, str]]],
     faults: Sequence[CellFault],
     exercises: Mapping[str, Exercise],
@@ -290,7 +214,7 @@ def _outcomes(
 
 
 def _words(
-    weeks: Sequence[_Week], exercises: Mapping[str, Exercise], document: ProgramDocument | None
+    weeks: Sequence[SheetWeek], exercises: Mapping[str, Exercise], document: ProgramDocument | None
 ) -> dict[int, str]:
     """What each row became; where there are faults, at least where it stands."""
     found: dict[int, str] = {}
@@ -308,17 +232,6 @@ def _words(
                 for row, _ in line.sets:
                     found[row] = named
     return found
-
-
-def _free_slot(workout: _Workout) -> str:
-    """The first letter that no line of the workout has."""
-    taken = {line.members["slot"] for line in workout.lines}
-    return next(letter for place in range(MOST_ROWS) if (letter := _letter(place)) not in taken)
-
-
-def _letter(place: int) -> str:
-    """A, B, … Z, AA, AB, …"""
-    return chr(65 + place) if place < 26 else _letter(place // 26 - 1) + _letter(place % 26)
 
 
 def _place(cell: str) -> tuple[int, int, str]:

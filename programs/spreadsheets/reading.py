@@ -19,8 +19,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from coachapi.refusals import Fault, Refused, Unreadable
-from programs.domain.sheet import MOST_ROWS
 from programs.domain.sheet_columns import NEEDED, SAME, address
+from programs.domain.sheet_lines import MOST_ROWS
 
 MOST_BYTES = 2_000_000
 MOST_UNPACKED = 10_000_000

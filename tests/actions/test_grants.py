@@ -16,6 +16,7 @@ from clients.actions.moment import Moment
 from clients.actions.taken import SaidOtherwise
 from clients.queries import grants as held
 from clients.queries import inbox, people
+from clients.queries.supposing import Supposed
 from coachapi.door import acting_as
 from coachapi.ids import new_id
 from coachapi.notifications.models import Alert
@@ -23,7 +24,7 @@ from coachapi.refusals import NotThere, Unreadable
 from tests.bodies import MONDAY, TODAY, emergency_body, says, sore_back
 from tests.world import DAY, HOUR, MINUTE, ZONE, World
 
-BACK = held.Supposed("back_low", "midline", "ht_barbell", 4)
+BACK = Supposed("back_low", "midline", "ht_barbell", 4)
 LATER = MONDAY + 2 * DAY  # Wednesday, the next session
 
 
@@ -182,9 +183,9 @@ def test_is_refused_for_what_would_not_be_offered(trained: World) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"supposed": held.Supposed("tail", "midline", "ht_barbell", 4)},
-        {"supposed": held.Supposed("back_low", "left", "ht_nobody", 4)},
-        {"supposed": held.Supposed("back_low", "midline", "ht_barbell", 6)},
+        {"supposed": Supposed("tail", "midline", "ht_barbell", 4)},
+        {"supposed": Supposed("back_low", "left", "ht_nobody", 4)},
+        {"supposed": Supposed("back_low", "midline", "ht_barbell", 6)},
         {"until": TODAY},
         {"until": TODAY + 85 * DAY},
     ],
