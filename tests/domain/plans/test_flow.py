@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clients.domain.flow import Flowed, Ground, flowed
-from clients.domain.merge import PARTS, Kept
+from clients.domain.merge import PARTS, Kept, following
 from clients.domain.plan_edits import Edit, edited
 from clients.domain.plan_writing import Writing, begun, spots, with_places, with_workouts
 from programs.domain.document import ProgramDocument, Weekday, Workout
@@ -238,3 +238,18 @@ def test_a_workout_that_changes_and_moves_does_both_and_a_new_one_comes_on_its_d
     assert all(each.day is None for each in shown.values())
     fridays = [each for on, each in shown.items() if on.endswith("Fri")]
     assert {each.prescriptions[0].work_sets[0].load_kg for each in fridays} == {130}
+
+
+def test_by_place_what_is_the_client_s_own_stays_and_what_is_equal_is_not_named() -> None:
+    extra = replace(ROW, slot="C1")
+    base, new = workout("Day"), workout("Day", thrust(), ROW, extra)
+    merged, kept = following(base, new, new)  # the coach had added the same already
+    assert merged == new and kept == ()
+    merged, kept = following(base, base, new)
+    assert merged == new and kept == ()
+    without = workout("Day", ROW)
+    lighter = workout("Day", thrust(100), ROW)
+    merged, kept = following(base, without, lighter)
+    assert thrust(100) in merged.prescriptions and kept == (Kept("A1", ("exercise",)),)
+    noted = workout("Day", thrust(note="slow"), ROW)
+    assert following(base, noted, noted) == (noted, ())

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clients.domain.plan_diff import plan_diff
-from clients.domain.plan_edits import SCOPES, BadEdit, Edit, Scope, added, as_before, edited
+from clients.domain.plan_edits import (
+    SCOPES,
+    BadEdit,
+    Edit,
+    Scope,
+    added,
+    as_before,
+    edited,
+    on_days,
+)
 from clients.domain.plan_writing import (
     Place,
     Spot,
@@ -310,3 +319,22 @@ def test_a_template_on_named_days_stands_in_the_order_of_its_days() -> None:
     shown = [(f"{spot.place.on:%a}", spot.workout.name, spot.place.origin) for spot in spots(found)]
     assert shown[:3] == [("Mon", "B", (1, 2)), ("Wed", "A", (1, 1)), ("Fri", "C", (1, 3))]
     assert {spot.workout.day for spot in spots(found)} == {None}
+
+
+def test_two_sessions_trade_their_days_unless_one_has_begun() -> None:
+    held = dated(program())
+    ahead = ids(held, TODAY)
+    here = {each.id: each for each in held.places}
+    friday = UUID(int=203)
+    days = {WEDNESDAY: here[friday].on, friday: here[WEDNESDAY].on}
+    after = {each.id: each for each in on_days(held, days, open_ids=ahead).places}
+    assert {id_: after[id_].on for id_ in days} == days
+    assert after[friday].first == here[friday].first
+    with pytest.raises(BadEdit, match="begun"):
+        on_days(held, {UUID(int=101): TODAY, **days}, open_ids=ahead)
+
+
+def test_a_writing_has_a_place_for_every_workout() -> None:
+    held = dated(program())
+    with pytest.raises(ValueError, match="has a place"):
+        replace(held, places=held.places[:-1])

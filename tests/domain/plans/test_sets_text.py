@@ -22,6 +22,7 @@ def prescription(*rows: dict[str, object]) -> Prescription:
         ("3 × 8–12 · 60 kg · RIR 3", "3 × 8–12 · 60 kg · RIR 3"),
         ("3x8-12 @ 60kg @ rir 3", "3 × 8–12 · 60 kg · RIR 3"),
         ("4 x 5, 82,5 kg", "4 × 5 · 82.5 kg"),
+        ("3 × 8 · · 60 kg", "3 × 8 · 60 kg"),
         ("3 × 8 · 135 lb", "3 × 8 · 61.2 kg"),
         ("2 × 5 · 75 % e1RM + 1 × AMRAP", "2 × 5 · 75 % e1RM + 1 × AMRAP"),
         ("1 x 8+ · 60 kg · RPE 8", "1 × 8+ · 60 kg · RIR 2"),
