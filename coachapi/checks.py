@@ -56,6 +56,20 @@ def targets_are_public(**_: Any) -> list[CheckMessage]:
 
 
 @register
+def clips_have_an_address(**_: Any) -> list[CheckMessage]:
+    """Pages load clips from the S3 that is named, and from nowhere else."""
+    if not settings.S3_BUCKET or settings.S3_ENDPOINT:
+        return []
+    return [
+        Error(
+            "S3_BUCKET is set without S3_ENDPOINT: no page could show a clip.",
+            hint="Name the endpoint, for example https://s3.eu-west-1.amazonaws.com.",
+            id="coachapi.E014",
+        )
+    ]
+
+
+@register
 def push_is_set_up_whole(**_: Any) -> list[CheckMessage]:
     """A channel that is half set up would look as if it were on."""
     given = {name: getattr(settings, name) for name in _APNS}

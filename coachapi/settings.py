@@ -10,6 +10,8 @@ from typing import Any
 import dj_database_url
 
 from coachapi.channel_settings import *  # noqa: F403 - e-mail, push, webhooks
+from coachapi.clip_settings import *  # noqa: F403 - where films are kept
+from coachapi.clip_settings import CLIP_SOURCES, CLIP_STORE
 from coachapi.environ import flag as _flag
 from coachapi.environ import number as _number
 from coachapi.environ import words as _words
@@ -222,7 +224,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *CLIP_SOURCES],
+        "media-src": ["'self'", *CLIP_SOURCES],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "manifest-src": ["'self'"],
@@ -241,6 +244,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / ".data" / "static"))
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 STORAGES: dict[str, Any] = {
+    "clips": CLIP_STORE,
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -248,31 +252,6 @@ STORAGES: dict[str, Any] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-
-# Form-check clips: pieces on a disk that web and workers share, clips there too or in an S3.
-_DATA = Path(os.environ.get("DATA_FOLDER", BASE_DIR / ".data"))
-UPLOAD_FOLDER = Path(os.environ.get("UPLOAD_FOLDER", _DATA / "uploads"))
-CLIP_FOLDER = Path(os.environ.get("CLIP_FOLDER", _DATA / "clips"))
-S3_BUCKET = os.environ.get("S3_BUCKET", "")
-S3_ENDPOINT = os.environ.get("S3_ENDPOINT", "")
-STORAGES["clips"] = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": CLIP_FOLDER},
-}
-if S3_BUCKET:
-    STORAGES["clips"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": S3_BUCKET,
-            "endpoint_url": S3_ENDPOINT or None,
-            "access_key": os.environ.get("S3_ACCESS_KEY") or None,
-            "secret_key": os.environ.get("S3_ACCESS_SECRET") or None,
-            "default_acl": None,  # whatever the bucket says; it must not be public
-            "querystring_expire": 300,  # as long as our own addresses open
-            "signature_version": "s3v4",
-        },
-    }
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"] = ["'self'", *filter(None, [S3_ENDPOINT])]
 
 # Where the demo's mail server keeps what it takes; its pages show it (coachapi.embedded.mailbox).
 MAIL_FOLDER = Path(os.environ.get("MAIL_FOLDER", BASE_DIR / ".data" / "mail"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views import View
 from drf_spectacular.utils import extend_schema
@@ -123,7 +124,7 @@ class ClipView(View):
         except NotThere as no:
             return errors.not_found(request, no)
         store = held.store()
-        if not hasattr(store, "path"):  # an S3: it serves by itself, for as short a time
+        if not isinstance(store, FileSystemStorage):  # an S3 serves by itself, for as short a time
             return HttpResponseRedirect(store.url(name))
         kind = "image/jpeg" if which == "poster" else "video/mp4"
         return ranged(request, store.open(name), content_type=kind)
