@@ -113,3 +113,8 @@ def test_with_anything_in_it_is_read_or_refused(text: str) -> None:
         except NotReadable:
             continue
         assert all(each.exercise for each in found.sets)
+
+
+def test_with_a_cell_that_is_a_book_is_refused() -> None:
+    with pytest.raises(NotReadable, match="not readable as CSV"):
+        read(STRONG + "x" * 200_000 + "\n")

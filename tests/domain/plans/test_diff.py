@@ -10,6 +10,7 @@ from clients.domain.diff import describe, diff
 from clients.domain.overlay import Recheck, Remove, Reps, RirMin, Swap
 from clients.domain.resolve import resolve
 from programs.domain.exercises import library
+from programs.domain.prescription import Item
 from tests.domain.plans.training import MONDAY, overlay, rx, warmup, weeks, work
 
 LIBRARY = library()
@@ -90,3 +91,17 @@ def test_refuses_two_different_plans() -> None:
     other = replace(plan, sessions=plan.sessions[::-1])
     with pytest.raises(ValueError, match="two views of one plan"):
         diff(plan, other)
+
+
+def test_a_place_that_was_out_already_is_neither_changed_nor_kept() -> None:
+    plan = weeks("Mon Wed", rx(), rx("row_chest", slot="B"))
+    without = resolve(plan, (overlay(Remove()),), LIBRARY)
+    found = diff(without, without)
+    assert found.rows == () and found.kept_exercises == ("row_chest",)
+
+
+def test_a_prescription_has_a_work_set_and_a_place_something_in_it() -> None:
+    with pytest.raises(ValueError, match="work set"):
+        rx(sets=[warmup()])
+    with pytest.raises(ValueError, match="what is done there or what was"):
+        assert Item(None).written

@@ -63,5 +63,7 @@ def test_the_words_say_what_to_do_and_who_covers() -> None:
     assert "call 999 now" in solo and "Nobody covers" in solo
     covered = words(weight_of("refer"), number="", cover="Jo", told_cover=True, consented=True)
     assert "Jo covers and has been told." in covered
+    today = words(weight_of("urgent"), number="", cover="", told_cover=False, consented=True)
+    assert "be seen today, and call your emergency number if it gets worse" in today
     alone = words(weight_of("modify"), number="", cover="Jo", told_cover=False, consented=False)
     assert "taken back your consent" in alone

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from clients.domain.levels import Level, Priority
 from clients.domain.reader import GROUPS, LOUD, PASSES, Reader, last_digest_time, weight_of
-from clients.domain.telling import CAP, WINDOW, News, Say, Told, Way, clock, decide
+from clients.domain.telling import CAP, WINDOW, News, Say, Told, Way, again, clock, decide
 
 AT = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -255,3 +255,14 @@ def test_a_digest_has_one_hour_a_day_in_every_zone(at: dt.datetime, hour: int, z
     last = last_digest_time(zone, hour, at)
     assert last <= at < last + 50 * HOUR
     assert last_digest_time(zone, hour, last) == last
+
+
+def test_a_later_step_is_loud_once_and_outside_the_quiet_hours() -> None:
+    urgent, modify = weight_of("urgent"), weight_of("modify")
+    every, plain = HOUR, reader(quiet=None)
+    asleep = reader(quiet=(dt.time(0), dt.time(23)))
+    assert again(urgent, asleep, [], every=every, at=AT)["push"].way is Way.NOW
+    assert again(modify, plain, [told("modify", 0.1)], every=every, at=AT)["push"].way is Way.NEVER
+    assert again(modify, plain, [told("modify", 2)], every=every, at=AT)["push"].way is Way.NOW
+    held = again(modify, asleep, [], every=every, at=AT)
+    assert (held["feed"].way, held["push"].way) == (Way.NOW, Way.HOLD)
