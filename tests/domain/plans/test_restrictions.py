@@ -9,6 +9,7 @@ import pytest
 
 from clients.domain.client_moves import check_move, check_swap
 from clients.domain.compliance import Due, Kept, kept
+from clients.domain.frequency import smallest_gap
 from clients.domain.overlay import Remove, ScaleLoad, Swap
 from clients.domain.resolve import resolve
 from clients.domain.restrictions import Brought, Change, Stop, brought_in, restrictions
@@ -208,3 +209,8 @@ def test_leaves_out_what_a_body_could_not_do() -> None:
     ]
     paused = {date(2025, 11, 10), date(2025, 11, 11)}
     assert kept(rows, paused=paused) == Kept(done=2, of=5, left_out=4)
+
+
+def test_the_gap_of_no_training_days_is_a_whole_week() -> None:
+    assert smallest_gap([]) == smallest_gap([MONDAY]) == 7
+    assert smallest_gap([MONDAY, MONDAY + timedelta(days=2)]) == 2

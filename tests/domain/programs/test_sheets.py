@@ -153,10 +153,17 @@ def test_says_of_every_week_what_the_program_says(document: ProgramDocument) -> 
         ([*one(), *one(week="3")], {"A3": "week_out_of_order"}),
         ([*one(progression="rir 3 2"), *one(progression="rir 2")], {"I3": "differs"}),
         (one(exercise=""), {"C2": "missing_member"}),
+        (one(progression="behind 2"), {"I2": "not_meant"}),
     ],
 )
 def test_names_the_cell_of_each_fault(rows: list[list[Any]], expected: dict[str, str]) -> None:
     assert faults(rows) == expected
+
+
+def test_names_a_rest_and_a_set_up_that_say_nothing() -> None:
+    head = ["week", "workout", "exercise", "reps", "rest s", "setup"]
+    rows = [["1", "A", "ht_barbell", "5", "2 min", "feet flat"]]
+    assert faults(rows, head) == {"E2": "not_meant", "F2": "not_meant"}
 
 
 def test_names_a_percent_above_a_best_and_a_superset_across_days() -> None:
