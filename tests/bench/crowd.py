@@ -51,21 +51,24 @@ class Phone:
         return Ask("PUT", address, self.token, said(PLACES[0], at))
 
 
-def coach(at: dt.datetime) -> User:
-    """Ada, who owns a practice."""
-    ada = User.objects.create_user("ada@bench.example", PASSWORD, name="Ada Lund", time_zone=ZONE)
+def coach(at: dt.datetime, name: str = "Ada") -> User:
+    """A coach who owns a practice."""
+    email = f"{name.lower()}@bench.example"
+    ada = User.objects.create_user(email, PASSWORD, name=f"{name} Lund", time_zone=ZONE)
     with acting_as(ada.pk):
         accounts.found_practice(name="Harbour Strength", country="GB", time_zone=ZONE, by=ada)
     return ada
 
 
-def clients(ada: User, number: int, at: dt.datetime, *, named: str = "Client") -> list[Phone]:
-    """So many clients of Ada's, every one with a running plan of 16 weeks, 4 days, 6 lifts."""
+def clients(
+    ada: User, number: int, at: dt.datetime, *, named: str = "Client", planned: bool = True
+) -> list[Phone]:
+    """So many clients of this coach, with a running plan each of 16 weeks, 4 days, 6 lifts."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        return [client(ada, f"{named} {each}", at) for each in range(number)]
+        return [client(ada, f"{named} {each}", at, planned=planned) for each in range(number)]
 
 
-def client(ada: User, name: str, at: dt.datetime) -> Phone:
+def client(ada: User, name: str, at: dt.datetime, *, planned: bool = True) -> Phone:
     """One client: invited, accepted, given the plan, signed in."""
     email = f"{name.lower().replace(' ', '-')}@bench.example"
     with acting_as(ada.pk):
@@ -76,6 +79,9 @@ def client(ada: User, name: str, at: dt.datetime) -> Phone:
     who = enrolment.accept(
         token=token, password=PASSWORD, purposes=["coach_sees"], signed_in=None, at=at
     )
+    assert who.user is not None  # accepted
+    if not planned:
+        return Phone(who, who.user, sessions.begin(who.user))
     with acting_as(ada.pk):
         plan_actions.assign(
             client=made,
@@ -87,7 +93,6 @@ def client(ada: User, name: str, at: dt.datetime) -> Phone:
             by=ada,
             at=at,
         )
-    assert who.user is not None  # accepted
     return Phone(who, who.user, sessions.begin(who.user))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import uuid
 from collections import Counter
@@ -17,6 +18,7 @@ from tests.bench.table import Table, at_rank, middle
 CLIENTS, OTHERS = int(os.environ.get("BENCH_CLIENTS", "500")), 20
 PER_SECOND = 20.0
 SECONDS = float(os.environ.get("BENCH_SECONDS", "30"))
+MINUTES = float(os.environ.get("BENCH_MINUTES", "0"))  # 5 is the product's figure
 REPEATS = 100
 SIGN_INS = 10
 Say = Callable[[str], None]
@@ -33,6 +35,8 @@ def serve(ground: Ground, table: Table, say: Say) -> None:
     counted.report(table, noor, ground, at)
     say(f"{PER_SECOND:g} reports a second for {SECONDS:g} s …")
     _reports(ground, table, phones, first=0, what="")
+    if MINUTES:
+        _for_minutes(ground, table, say)
     say("Reading …")
     _reading(ground, table, ada_token=sessions.begin(ada), noor=noor)
     counted.reading(table, ada, noor, at)
@@ -52,18 +56,35 @@ def serve(ground: Ground, table: Table, say: Say) -> None:
     _reports(ground, table, phones, first=int(PER_SECOND * SECONDS), what=", broker dead")
 
 
+def _for_minutes(ground: Ground, table: Table, say: Say) -> None:
+    """The same for minutes, from as many clients of another coach as there must be."""
+    at, seconds = clock.now(), MINUTES * 60
+    wanted = math.ceil(PER_SECOND * seconds / len(crowd.PLACES))
+    say(f"Another coach, with {wanted} clients without a plan …")
+    bea = crowd.coach(at, "Bea")
+    phones = crowd.clients(bea, wanted, at, named="Long", planned=False)
+    say(f"{PER_SECOND:g} reports a second for {MINUTES:g} minutes …")
+    _reports(ground, table, phones, first=0, what=f", {MINUTES:g} minutes", seconds=seconds)
+
+
 def _reports(
-    ground: Ground, table: Table, phones: Sequence[crowd.Phone], *, first: int, what: str
+    ground: Ground,
+    table: Table,
+    phones: Sequence[crowd.Phone],
+    *,
+    first: int,
+    what: str,
+    seconds: float = SECONDS,
 ) -> None:
     """Reports at the rate, each client a place of its own every time; then their letters."""
     at = clock.now()
     made = []
-    for number in range(first, first + int(PER_SECOND * SECONDS)):
+    for number in range(first, first + int(PER_SECOND * seconds)):
         made.append(phones[number % len(phones)].report(number // len(phones), at))
     said = open_loop(ground.base, [ask for _, ask in made], per_second=PER_SECOND)
-    took = [each.took * 1000 for each in said]
+    took, dead = [each.took * 1000 for each in said], "dead" in what
     table.figure(f"PUT report{what}: p50", middle(took), "ms")
-    table.figure(f"PUT report{what}: p99", at_rank(took, 99), "ms", most=250 if what else 150)
+    table.figure(f"PUT report{what}: p99", at_rank(took, 99), "ms", most=250 if dead else 150)
     _right(table, f"PUT report{what}", said, status=201)
     since: dict[uuid.UUID, float] = {
         id_: each.asked_at for (id_, _), each in zip(made, said, strict=True) if each.status == 201
@@ -72,7 +93,7 @@ def _reports(
         since, superuser=ground.servers.superuser_address("coach"), folder=ground.mail, within=30
     )
     name = f"report sent → letter handed over{what}"
-    most = (None, None) if what else (0.3, 2.0)
+    most = (None, None) if dead else (0.3, 2.0)
     table.figure(f"{name}: p50", middle(handed.took), "s", most=most[0])
     table.figure(f"{name}: p99", at_rank(handed.took, 99), "s", most=most[1])
     table.must(f"{name}: lost of {len(since)}", handed.lost)
