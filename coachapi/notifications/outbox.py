@@ -24,8 +24,10 @@ from coachapi.notifications import devices, models
 log = logging.getLogger(__name__)
 
 DRAIN = "coachapi.notifications.tasks.drain"
-SILENT_SECONDS = 5.0  # how long a broker that failed is not asked again, so that no request waits
-_silent_until = 0.0
+# How long a broker that failed is not asked again, so that few requests wait for it: doubled each
+# time, because one slow answer is no dead broker.
+SILENT_FIRST, SILENT_LONGEST = 0.5, 8.0  # seconds
+_silent_until, _silence = 0.0, 0.0
 
 TO_A_CLIENT = "client."  # kinds of news for the client themself: nothing to take on
 A_MOMENT = dt.timedelta(minutes=1)  # what is due sooner was not held back, it is on its way
@@ -259,17 +261,17 @@ def ring_for(task: str, **ids: str) -> None:
 
 
 def _send(task: str, ids: dict[str, str]) -> None:
-    global _silent_until
-    now = time.monotonic()
+    global _silent_until, _silence
+    now, before = time.monotonic(), _silence
     if now < _silent_until:
         return
-    if _silent_until:  # the broker failed before: one asks it again, and no other waits with it
-        _silent_until = now + SILENT_SECONDS
+    _silent_until = now + before  # after a failure one asks again, and no other waits with it
     try:
         current_app.send_task(task, kwargs=ids)
-        _silent_until = 0.0
+        _silent_until = _silence = 0.0
     except Exception as broken:  # noqa: BLE001 - whatever the broker's trouble, the rows stand
-        _silent_until = time.monotonic() + SILENT_SECONDS
+        _silence = min(max(SILENT_FIRST, 2 * before), SILENT_LONGEST)
+        _silent_until = time.monotonic() + _silence
         log.warning(
             "The bell for %s is silent (%s); the workers' timer sees to it.",
             task,

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from tests.faults import ground as grounds
+from tests.faults import rows
 from tests.faults.ground import Ground
 from tests.isolation.cast import Cast, Life, client_of
 
@@ -32,35 +33,59 @@ def dice() -> random.Random:
     return random.Random(SEED)
 
 
+@pytest.fixture
+def row(request: pytest.FixtureRequest) -> rows.Row:
+    """Says what was run and what it showed, for docs/faults.md."""
+    return rows.Row(request.node.user_properties)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Number the fault tests."""
+    rows.number(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """After a full run, the table of docs/faults.md."""
+    reports = [
+        each for name in ("passed", "failed") for each in terminalreporter.stats.get(name, [])
+    ]
+    if FULL and reports:
+        terminalreporter.section("docs/faults.md")
+        for line in rows.lines(reports):
+            terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="module")
-def crowd(cast: Cast) -> list[Life]:
-    """Clients of Ada's, each on a phone; Ada's own phone takes pushes, and so does Jo's."""
+def told(cast: Cast) -> None:
+    """Ada's own phone takes pushes, and so does Jo's."""
     for name in ("ada", "jo"):
         push = {"provider": "fcm", "value": f"device-of-{name}"}
         body: dict[str, Any] = {"platform": "android", "push": push}
         cast.people[name].ok("PUT", f"/v1/devices/{uuid.uuid4()}", body)
+
+
+@pytest.fixture(scope="module")
+def crowd(cast: Cast) -> list[Life]:
+    """Clients of Ada's, each on a phone; to be asked for before ``servers``, which copies them."""
     return [client_of(cast.people["ada"], f"Crowd{number}") for number in range(CROWD)]
 
 
 @pytest.fixture(scope="module")
-def servers(cast: Cast, crowd: list[Life]) -> Generator[Ground, None, None]:
+def servers(told: None) -> Generator[Ground, None, None]:
     """PostgreSQL with the cast in it, Valkey and a provider, for this module to break."""
     with grounds.standing(connection.settings_dict["NAME"]) as standing:
         yield standing
 
 
-@pytest.fixture(scope="module")
-def whole(servers: Ground) -> Ground:
-    """The same with web and one worker."""
-    servers.start("web")
-    servers.start("worker")
-    servers.until(grounds.wait_for(servers.web_port), 90)
-    servers.until(lambda: servers.ask(grounds.LOOKED), 90)
+@pytest.fixture
+def ground(crowd: list[Life], servers: Ground) -> Ground:
+    """The whole with web and one worker, as if nothing had happened yet."""
+    servers.mend("web", "worker")
     return servers
 
 
 @pytest.fixture
-def ground(whole: Ground) -> Ground:
-    """The whole, as if nothing had happened yet."""
-    whole.forget()
-    return whole
+def empty(servers: Ground) -> Ground:
+    """Servers and a provider; no process of ours runs yet."""
+    servers.mend()
+    return servers

@@ -54,6 +54,7 @@ class Ground:
     port: int
     web_port: int
     family: dict[str, children.Child] = field(default_factory=dict)
+    calm: dict[str, str] = field(default_factory=dict)  # the environment that nothing is wrong in
     kills: list[float] = field(default_factory=list)
 
     @property
@@ -109,10 +110,30 @@ class Ground:
 
     def forget(self) -> None:
         """Begin anew: an empty outbox, an empty log, nothing broken."""
-        self.ask("TRUNCATE notifications_delivery, notifications_alert")
+        self.ask("TRUNCATE notifications_delivery, notifications_alert, coachapi_heartbeat")
+        self.ask("UPDATE accounts_device SET dead_at = NULL")
         self.script()
         os.truncate(self.log, 0)
         self.kills.clear()
+
+    def mend(self, *family: str) -> None:
+        """Whatever the test before left: both servers run, of our programs just these, no fault."""
+        self.servers.revive()
+        calm = self.env == self.calm
+        self.env.clear()
+        self.env.update(self.calm)
+        for name, child in list(self.family.items()):
+            lives = child.process is not None and child.process.poll() is None
+            if not (calm and lives and name in family):
+                self.stop(name)
+        for name in family:
+            if name not in self.family:
+                self.start(name)
+        if "web" in family:
+            self.until(wait_for(self.web_port), 90)
+        if "worker" in family:
+            self.until(lambda: self.ask(LOOKED), 90)
+        self.forget()
 
     def start(self, name: str, *more: str, concurrency: int = 1, **environment: str) -> None:
         """Start ``web``, ``beat`` or a worker of that name."""
@@ -165,7 +186,7 @@ def standing(database: str) -> Iterator[Ground]:
     log = folder / "provider.log"
     provider, port = start_provider(folder, log)
     env = _environment(servers, port, folder)
-    ground = Ground(folder, servers, env, provider, port, _free_port())
+    ground = Ground(folder, servers, env, provider, port, _free_port(), calm=env.copy())
     try:
         servers.start()
         _copy(database, servers)

@@ -83,13 +83,14 @@ class Fake:
             return await self._say(writer, 200)
         if path == "/token":
             return await self._say(writer, 200, {"access_token": "t", "expires_in": 3600})
-        message = json.loads(body)["message"]
+        came, message = time.time(), json.loads(body)["message"]
         key, device = message["android"]["collapse_key"], message["token"]
         fault = self.script.fault(device)
         if self.script.seconds:
             await asyncio.sleep(self.script.seconds)
         taken = fault in ("ok", "slow") or fault.startswith("accept-then-")
         said = {"at": time.time(), "key": key, "to": device, "fault": fault, "taken": taken}
+        said["came"] = came
         self.log.write(json.dumps(said) + "\n")
         return await self._meet(fault.removeprefix("accept-then-"), writer)
 

@@ -14,25 +14,29 @@ import pytest
 from tests.faults import phones
 from tests.faults.conftest import FULL
 from tests.faults.ground import Ground, wait_for
+from tests.faults.rows import Row
 from tests.isolation.cast import Life
 
 pytestmark = pytest.mark.fault
 
 
 def test_d4_a_broker_that_is_gone_delays_nothing_and_refuses_nothing(
-    ground: Ground, crowd: list[Life]
+    ground: Ground, crowd: list[Life], row: Row
 ) -> None:
     ground.end_server("Valkey", signal.SIGKILL)
     ground.kills.clear()  # no process that sends has died
     heard = phones.send(ground, phones.reports(crowd, 200 if FULL else 20), per_second=20)
     ground.drained(20)
     ground.servers.revive()
-    assert set(heard.statuses) == {201}
     judged = ground.judge(heard.accepted)
+    row(f"{len(heard.accepted)} reports at 20/s", judged, f"longest {max(heard.took):.2f} s")
+    assert set(heard.statuses) == {201}
     assert judged.clean and judged.raw == 0, judged
 
 
-def test_d7_a_database_that_restarts_loses_nothing(ground: Ground, crowd: list[Life]) -> None:
+def test_d7_a_database_that_restarts_loses_nothing(
+    ground: Ground, crowd: list[Life], row: Row
+) -> None:
     restarts = 6 if FULL else 1
     wanted = phones.reports(crowd, 20 * restarts)
     heard = phones.Heard(ground.folder / "accepted.log")
@@ -46,14 +50,17 @@ def test_d7_a_database_that_restarts_loses_nothing(ground: Ground, crowd: list[L
             ground.servers.revive()
         sending.result()
     ground.drained(10)
+    judged = ground.judge(heard.accepted)
+    row(f"{restarts} restarts, {len(wanted)} reports", judged, f"{len(heard.waits)} × 503")
     assert heard.accepted == {report for report, _, _ in wanted}
     assert set(heard.statuses) <= {200, 201, 503}
     assert all(0 < float(wait) <= 2 for wait in heard.waits)
-    judged = ground.judge(heard.accepted)
     assert judged.clean, judged
 
 
-def test_d9_a_reply_that_is_lost_leads_to_one_alert(ground: Ground, crowd: list[Life]) -> None:
+def test_d9_a_reply_that_is_lost_leads_to_one_alert(
+    ground: Ground, crowd: list[Life], row: Row
+) -> None:
     ((report, life, body),) = phones.reports(crowd, 1)
     path = f"/v1/reports/{report}"
     with ThreadPoolExecutor(1) as aside:
@@ -64,10 +71,11 @@ def test_d9_a_reply_that_is_lost_leads_to_one_alert(ground: Ground, crowd: list[
     ground.until(wait_for(ground.web_port), 60)
     assert phones.put(ground.web_port, path, life, body)[0] == 200
     assert len(ground.ask("SELECT id FROM notifications_alert")) == 1
+    row("1 report", None, "the same again: 200, one alert")
 
 
 def test_d12_a_provider_that_took_it_and_says_no_is_asked_again_under_one_key(
-    ground: Ground, crowd: list[Life]
+    ground: Ground, crowd: list[Life], row: Row
 ) -> None:
     wanted = phones.reports(crowd, 60 if FULL else 6)
     faults = ["accept-then-503", "accept-then-reset", "503"] * (20 if FULL else 1)
@@ -75,4 +83,5 @@ def test_d12_a_provider_that_took_it_and_says_no_is_asked_again_under_one_key(
     heard = phones.send(ground, wanted, per_second=20)
     ground.drained(30)
     judged = ground.judge(heard.accepted)
+    row(f"{len(faults)} faults at {len(wanted)} reports", judged)
     assert judged.clean and judged.raw == len(faults) * 2 // 3, judged

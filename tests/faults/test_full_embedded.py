@@ -26,7 +26,7 @@ from clients.demo.people import PASSWORD, PEOPLE
 from coachapi.embedded import folders
 from coachapi.embedded.mailbox import LOG
 from tests.bench.crowd import PLACES, said
-from tests.faults.conftest import SEED
+from tests.faults.rows import Row
 from tests.house.test_run import ROOT, Demo, until
 from tests.notifications.provider import key_of
 from tests.stories.people import Person
@@ -67,8 +67,7 @@ def demo(tmp_path: Path) -> Generator[Demo, None, None]:
     folders.forget(data)
 
 
-def test_d25_the_demo_killed_at_random(demo: Demo, dice: random.Random) -> None:
-    print(f"seed {SEED}")  # noqa: T201
+def test_d25_the_demo_killed_at_random(demo: Demo, dice: random.Random, row: Row) -> None:
     accepted: list[str] = []
     clients = [person for person in PEOPLE if person.role == "client"]
     for each in range(ROUNDS):
@@ -97,7 +96,7 @@ def test_d25_the_demo_killed_at_random(demo: Demo, dice: random.Random) -> None:
     with database(demo) as link:
         known = {str(row["id"]) for row in link.execute("SELECT id FROM clients_report")}
     assert set(accepted) <= known, "an accepted report is gone"
-    print(f"{ROUNDS} kills, {len(accepted)} reports, {len(keys)} letters")  # noqa: T201
+    row(f"{ROUNDS} kills, {len(accepted)} reports", None, f"{len(keys)} letters, none lost")
 
 
 def database(demo: Demo) -> psycopg.Connection[dict[str, Any]]:

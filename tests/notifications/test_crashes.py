@@ -18,7 +18,7 @@ from tests.notifications.runner import PLACES
 TIMES = 50 if os.environ.get("FAULTS") == "full" else 3
 RELAYS = PLACES[2:]
 
-pytestmark = pytest.mark.fault
+pytestmark = pytest.mark.fault("D2")
 
 
 def killed(post: Post, place: str, times: int, mutant: str = "", about: str = "") -> int:

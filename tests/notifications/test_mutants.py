@@ -11,7 +11,7 @@ from tests.notifications.conftest import Post
 from tests.notifications.test_crashes import healed, killed, lost
 from tests.notifications.test_relay import keys_are_unique, late_marks_change_nothing, leases_hold
 
-pytestmark = pytest.mark.fault
+pytestmark = pytest.mark.fault("D26")
 
 
 def test_sending_on_commit_only_is_noticed(post: Post) -> None:

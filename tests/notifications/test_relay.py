@@ -154,6 +154,7 @@ def test_an_emergency_that_comes_while_others_wait_is_next(
     assert [ids[key] for key, _ in post.provider.taken()][1] == late[0]
 
 
+@pytest.mark.fault("D16")
 def test_the_same_bell_a_hundred_times_is_one_message(post: Post) -> None:
     post.tell()
     for _ in range(100):
@@ -179,6 +180,7 @@ def test_a_claim_reads_no_old_rows(post: Post) -> None:
     assert "Seq Scan" not in read and "deliveries_still_to_send" in read, read
 
 
+@pytest.mark.fault("D15")
 def test_a_mark_that_comes_too_late_changes_nothing(post: Post) -> None:
     late_marks_change_nothing(post)
 
@@ -225,6 +227,7 @@ def keys_are_unique(post: Post) -> None:
     assert len(keys) == len(set(keys)) == 2
 
 
+@pytest.mark.fault("D23")
 def test_who_left_since_is_not_told_and_who_remains_is(post: Post) -> None:
     post.tell()
     place = "SELECT c.id FROM accounts_coach c JOIN accounts_user u ON u.id = c.user_id"
@@ -239,6 +242,7 @@ def test_who_left_since_is_not_told_and_who_remains_is(post: Post) -> None:
     assert [to for _, to in post.provider.taken()] == ["jo@coaches.example"]
 
 
+@pytest.mark.fault("D21")
 def test_a_relay_that_cannot_take_its_role_raises_and_gives_no_sign_of_life(post: Post) -> None:
     with logged_in("DATABASE_URL"):
         with pytest.raises(DatabaseError, match="permission denied to set role"):
@@ -246,6 +250,7 @@ def test_a_relay_that_cannot_take_its_role_raises_and_gives_no_sign_of_life(post
         assert heartbeat.age("worker") is None
 
 
+@pytest.mark.fault("D21")
 def test_a_relay_that_sees_too_little_raises_and_gives_no_sign_of_life(post: Post) -> None:
     post.tell()
     assert vitals.look() == 1
@@ -270,6 +275,7 @@ def logged_in(name: str) -> Generator[None, None, None]:
         sign_in_as(before)
 
 
+@pytest.mark.fault("D22")
 def test_what_is_rolled_back_was_never_told(post: Post) -> None:
     life = post.cast.lives["noor"]
     for _ in range(20):

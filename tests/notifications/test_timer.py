@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Generator
 
@@ -9,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from clients import tasks
-from coachapi import heartbeat
+from coachapi import clock, heartbeat
 from coachapi.celery import note_periodic
 from coachapi.notifications import timer
 from tests.notifications.conftest import Post
@@ -23,18 +24,25 @@ def quiet(post: Post) -> Generator[None, None, None]:
     for name in settings.PERIODIC:
         heartbeat.beat(name)
     yield
-    post.admin.execute("DELETE FROM coachapi_heartbeat")
+    post.admin.execute("TRUNCATE coachapi_heartbeat")
 
 
-def due_question(post: Post) -> uuid.UUID:
-    """A question of Noor's that she has left unanswered for three days."""
-    (row,) = post.admin.execute(
-        "UPDATE clients_follow_up SET due_at = now() - interval '3 days', told_at = NULL,"
-        " done_at = NULL WHERE id = %s RETURNING id",
-        [post.cast.lives["noor"].follow_up],
+@pytest.fixture
+def question(post: Post) -> Generator[uuid.UUID, None, None]:
+    """A question that Noor has left unanswered for three days, for one test."""
+    found = uuid.UUID(post.cast.lives["noor"].follow_up)
+    (was,) = post.admin.execute(
+        "SELECT due_at, told_at, done_at FROM clients_follow_up WHERE id = %s", [found]
     ).fetchall()
-    found: uuid.UUID = row["id"]
-    return found
+    change = (
+        "UPDATE clients_follow_up SET due_at = %(due_at)s, told_at = %(told_at)s,"
+        " done_at = %(done_at)s WHERE id = %(id)s"
+    )
+    due_at = clock.now() - dt.timedelta(days=3)
+    row = {"due_at": due_at, "told_at": None, "done_at": None, "id": found}
+    post.admin.execute(change, row)
+    yield found
+    post.admin.execute(change, was | {"id": found})
 
 
 def told(post: Post, question: uuid.UUID) -> bool:
@@ -54,8 +62,7 @@ def since(post: Post, name: str, seconds: float) -> None:
     )
 
 
-def test_tells_what_has_come_due_when_no_task_has(post: Post) -> None:
-    question = due_question(post)
+def test_tells_what_has_come_due_when_no_task_has(post: Post, question: uuid.UUID) -> None:
     since(post, DUE, 29)
     timer.overlooked()
     assert not told(post, question), "beat's next one may still come"
@@ -66,16 +73,16 @@ def test_tells_what_has_come_due_when_no_task_has(post: Post) -> None:
     assert age is not None and age < 10, "the other workers see that it is done"
 
 
-def test_a_task_that_runs_leaves_it_nothing_to_do(post: Post) -> None:
-    question = due_question(post)
+def test_a_task_that_runs_leaves_it_nothing_to_do(post: Post, question: uuid.UUID) -> None:
     since(post, DUE, 31)
     note_periodic(task=tasks.due)
     timer.overlooked()
     assert not told(post, question)
 
 
-def test_one_that_fails_holds_up_no_other(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    question = due_question(post)
+def test_one_that_fails_holds_up_no_other(
+    post: Post, question: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = next(iter(settings.PERIODIC))
     periodic = {"coachapi.no.such.task": 1.0, **settings.PERIODIC}
     monkeypatch.setattr(settings, "PERIODIC", periodic)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import uuid
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +18,9 @@ from coachapi.embedded.process import last_lines, spawn, stop
 from coachapi.notifications import outbox, relay
 from tests.notifications.conftest import Post
 from tests.notifications.provider import ROOT, key_of, until
+from tests.notifications.test_timer import question, told
+
+__all__ = ["question"]
 
 
 def test_four_relays_at_once_send_each_message_once(post: Post) -> None:
@@ -53,14 +58,18 @@ def deaf_worker(post: Post, tmp_path: Path) -> Generator[Path, None, None]:
     stop(process, signal.SIGTERM, signal.SIGQUIT, patience=3)
 
 
-@pytest.mark.fault
-def test_without_bell_and_broker_the_workers_own_timer_sends(
-    post: Post, deaf_worker: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.fault("D20")
+def test_without_bell_and_broker_the_workers_own_timer_sends_and_asks(
+    post: Post, question: uuid.UUID, deaf_worker: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbox, "ring", lambda: None)
-    post.tell()
-    until(
-        lambda: post.states() == ["accepted"], within=40, what=f"{last_lines(deaf_worker, 20)}\nit"
-    )
-    (row,) = post.mails()
-    assert [key for key, _ in post.provider.taken()] == [key_of(row)]
+    alert = post.tell()
+
+    def mail() -> dict[str, Any]:
+        (row,) = [row for row in post.mails() if row["alert_id"] == alert]
+        return row
+
+    what = f"{last_lines(deaf_worker, 20)}\nit"
+    until(lambda: mail()["state"] == "accepted", within=40, what=what)
+    assert [key for key, _ in post.provider.taken()].count(key_of(mail())) == 1
+    until(lambda: told(post, question), within=40, what="telling of a question left unanswered")
