@@ -93,6 +93,15 @@ class Ground:
         )[0]["count"]
         return count
 
+    def unheld(self) -> int:
+        """How many pushes are due and under nobody's lease."""
+        count: int = self.ask(
+            "SELECT count(*) FROM notifications_delivery WHERE channel = 'fcm'"
+            " AND state IN ('pending', 'sending') AND due_at < now()"
+            " AND (lease_until IS NULL OR lease_until < now())"
+        )[0]["count"]
+        return count
+
     def drained(self, within: float) -> None:
         """Wait until every push has left."""
         self.until(lambda: self.waiting() == 0, within)
