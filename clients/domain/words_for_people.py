@@ -60,7 +60,8 @@ def set_number(said: Mapping[str, object]) -> int | None:
 
 def short_reason(sentence: str, level: str) -> str:
     """A reason beside a badge: without the level's word, and without the letters of questions."""
-    rest = sentence.removeprefix(f"{LEVEL_WORDS.get(level, '')}: ")
+    word = LEVEL_WORDS.get(level, "")
+    rest = sentence.removeprefix(f"{word}: ").removeprefix(f"{word} (high): ")
     rest = re.sub(
         r"\b(questions) left for after the session: .*", r"\1 left for later.", rest, flags=re.I
     )

@@ -30,6 +30,7 @@ from programs.domain.sheet_words import (
     write_alternates,
     write_media,
 )
+from programs.templatetags.programs import plainly
 
 DEMANDS = {"low": Level.L, "none": Level.N, "medium": Level.M}
 LOADING_WORDS = {
@@ -43,7 +44,7 @@ LOADING_WORDS = {
 def _words(values: Iterable[str], none: Any = None) -> list[tuple[str, Any]]:
     """Choices in plain words, with what stands for none first."""
     choices: list[tuple[str, Any]] = [("", none)] if none is not None else []
-    return [*choices, *((each, each.replace("_", " ")) for each in values)]
+    return [*choices, *((each, plainly(each)) for each in values)]
 
 
 class SearchForm(forms.Form):

@@ -76,10 +76,15 @@ def test_a_set_is_counted_from_one(said: dict[str, object], number: int | None) 
     ("sentence", "words"),
     [
         ("Modify: 3–5 in two sessions within 14 days.", "3–5 in two sessions within 14 days."),
+        ("Modify (high): 6 of 10.", "6 of 10."),
         ("Modify: yes to L7: Pain below the knee?", "Yes: Pain below the knee?"),
         ("Incomplete: 11 left: U1, U2a.", "Incomplete: 11 answers are missing."),
         ("Incomplete: 1 left: L7.", "Incomplete: 1 answer is missing."),
         ("Modify: questions left for after the session: L4, L7.", "Questions left for later."),
+        (
+            "Monitor: questions left for after the session: K3.",
+            "Monitor: questions left for later.",
+        ),
     ],
 )
 def test_a_reason_beside_a_badge_needs_no_letters(sentence: str, words: str) -> None:
