@@ -157,5 +157,8 @@ class Past:
 
 
 def hurts(site: Site) -> bool:
-    """Whether a site may hurt: any value of 1 or more, or none known."""
-    return not site.values or max(site.values) >= 1
+    """Whether a site may hurt: any value of 1 or more, or its worst is not known.
+
+    A calm next morning does not say how the session was.
+    """
+    return site.worst is None or max(site.values) >= 1

@@ -345,6 +345,8 @@ class TestTR9:
         assert "TR9" not in rows(judged(report(sites=sites)))
         unknown = (*sites[:2], site(self.THREE[2], None))
         assert "TR9" in rows(judged(report(sites=unknown)))
+        calm = (*sites[:2], replace(unknown[2], next_morning=0))
+        assert "TR9" in rows(judged(report(sites=calm)))
 
 
 def test_a_trend_that_refers_can_be_cleared() -> None:
