@@ -62,6 +62,8 @@ def _refusal(
         return "Nobody has rated what this exercise asks of the body."
     if target == source:
         return f"{lift.name} is what is written already."
+    if target == facts.painful_exercise:
+        return f"{lift.name} is what hurts."
     if target in facts.exclusions:
         return f"{lift.name} was ruled out by coach or client."
     if target in facts.blocked:

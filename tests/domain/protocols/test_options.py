@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -193,6 +194,16 @@ def test_a4_with_nothing_left_falls_back_to_the_nearest_or_removal() -> None:
     offers = offer(facts(action_set="A4", failed_option_ids=failed))
     assert shown(offers) == "ANY-H.a ANY-H.b"
     assert why(offers, "LB-HT.d") == "It was tried in the last 12 weeks and did not settle it."
+
+
+def test_no_other_exercise_becomes_the_one_that_hurts() -> None:
+    lifts = ("ht_bw", "ht_barbell")
+    mild = (Painful("buttock", "left", MILD),)
+    only_a_bench: dict[str, Any] = {"lifts": lifts, "equipment": frozenset({"bench"})}
+    asked = facts(painful=mild, action_set="A4", exercise="ht_bw", **only_a_bench)
+    ops = one(offer(asked), "ANY-H.a").overlay.ops
+    swaps = {each.source: each.target for each in ops if isinstance(each, Swap)}
+    assert swaps["ht_bw"] == "gb_bw" and "ht_bw" not in swaps.values()
 
 
 def test_two_regions_take_their_row_by_the_higher_severity() -> None:
