@@ -7,7 +7,7 @@ DEMO := $(PY) -m coachapi.embedded manage
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help env node run reset test test-all faults sync-clients traces enumerated check fix lock story simulate bench mutants coverage \
+.PHONY: help env node run reset test test-whole test-all faults sync-clients traces enumerated check fix lock story simulate bench mutants coverage \
     seed openapi \
     docs review-pack compose-config FORCE
 .SILENT:
@@ -55,8 +55,11 @@ coverage: .venv/dev ## every branch of the rules is taken by a test of the rules
 	$(PY) -m pytest tests/domain -q --cov=clients.domain --cov=programs.domain --cov-branch \
 	    --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
 
-test: .venv/dev node ## every everyday test, on a real database, broker, worker and browser (ARGS=…)
-	$(PY) -m pytest -n 2 $(ARGS)
+test: .venv/dev node ## every everyday test, on a real database, broker and worker (ARGS=…)
+	$(PY) -m pytest -n 3 $(ARGS)
+
+test-whole: .venv/dev node ## the product as it is met: browser, stories, make run, compose, other people's clients
+	$(PY) -m pytest -n 3 -m whole $(ARGS)
 
 faults: .venv/dev ## the fault tests in full counts; takes minutes
 	FAULTS=full $(PY) -m pytest -m fault $(ARGS)
@@ -74,7 +77,7 @@ FUZZ ?= 100
 fuzz: .venv/dev ## send whatever fits docs/openapi.yaml to every operation as every role; minutes (FUZZ=100)
 	FUZZ=$(FUZZ) $(PY) -m pytest -n 2 tests/contract/test_fuzz.py $(ARGS)
 
-test-all: test faults enumerated ## test, then faults and enumerated inputs
+test-all: test test-whole faults enumerated ## all of these, one after the other
 
 CHECKS := lint format types imports migrations deploy openapi
 check: .venv/dev ## everything a reviewer would check first; runs all and counts what failed
@@ -130,4 +133,4 @@ lock: ## resolve requirements*.in into their locks (needs uv; see CONTRIBUTING.m
 
 compose-config: .venv/dev ## read docker-compose.yml as compose would, and run its commands here
 	if command -v docker >/dev/null; then docker compose --env-file .env.example config --quiet; fi
-	$(PY) -m pytest tests/house/test_compose.py $(ARGS)
+	$(PY) -m pytest -m "whole or not whole" tests/house/test_compose.py $(ARGS)

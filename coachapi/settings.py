@@ -123,7 +123,10 @@ DATABASES["default"]["OPTIONS"] |= {
 }
 if PROCESS_ROLE != "migrate":
     # A process that stops in the middle of a transaction must not hold its locks for ever.
-    DATABASES["default"]["OPTIONS"]["options"] = "-c idle_in_transaction_session_timeout=60s"
+    # And no statement here runs long enough to be worth compiling.
+    DATABASES["default"]["OPTIONS"]["options"] = (
+        "-c idle_in_transaction_session_timeout=60s -c jit=off"
+    )
 if PROCESS_ROLE == "web" and not _flag("NO_POOL"):
     # A fresh connection costs more than a whole request; the pool must not outnumber the server.
     DATABASES["default"]["OPTIONS"]["pool"] = {

@@ -28,6 +28,19 @@ __all__ = ["answers_are_as_documented"]
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("here")
 
+OWN_TARGETS = ("whole", "traces", "long", "enumerated")  # marks that only `-m` asks for
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what has a make target of its own, unless `-m` names its mark."""
+    asked = config.option.markexpr
+    marks = [each for each in OWN_TARGETS if each not in asked]
+    left = [each for each in items if any(each.get_closest_marker(mark) for mark in marks)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [each for each in items if each not in left]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Generator[None, None, None]:

@@ -19,10 +19,10 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder needs the browser."""
+    """Every test of this folder needs the browser, so it belongs to `make test-whole`."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.whole)
             if CHROMIUM is None:  # .ci/run installs one; a newcomer's machine may have none
                 item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: the pages are not tried"))
 

@@ -67,6 +67,7 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return where
 
 
+@pytest.mark.whole
 def test_the_examples_work_as_they_stand(world: World, typed: Path, tmp_path: Path) -> None:
     if shutil.which("jq") is None or shutil.which("curl") is None:
         pytest.skip("NO CURL OR JQ: the page's shell examples are not tried")

@@ -33,6 +33,7 @@ def operations() -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"{method.upper()} {path}", operation
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", LINTERS)
 def test_a_linter_finds_no_error(name: str) -> None:
     tool = MODULES / ".bin" / name

@@ -22,6 +22,8 @@ from coachapi.door import acting_as
 from coachapi.ids import new_id
 from coachapi.notifications.models import Alert, Delivery
 
+pytestmark = pytest.mark.whole
+
 NOW = dt.datetime(2026, 11, 23, 14, tzinfo=dt.UTC)
 ZONE = "Europe/London"
 

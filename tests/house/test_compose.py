@@ -203,6 +203,7 @@ def _rules_hash(servers: Servers) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.whole
 def test_the_three_logins_get_their_passwords(stack: Stack) -> None:
     with psycopg.connect(stack.servers.superuser_address()) as admin:
         found = admin.execute(
@@ -226,15 +227,18 @@ def up(stack: Stack) -> Stack:
     return stack
 
 
+@pytest.mark.whole
 def test_every_service_comes_up_by_its_own_command(up: Stack) -> None:
     assert [process.poll() for process in up.running] == [None, None, None]
 
 
+@pytest.mark.whole
 def test_a_second_migrate_changes_nothing(up: Stack) -> None:
     again = up.run("migrate", up.command("migrate"))
     assert again.returncode == 0 and "No migrations to apply" in again.stdout
 
 
+@pytest.mark.whole
 def test_web_and_worker_refuse_the_owners_login(up: Stack) -> None:
     owner = up.servers.addresses()["OWNER_DATABASE_URL"]
     for name, variable in (("web", "DATABASE_URL"), ("worker", "WORKER_DATABASE_URL")):
@@ -257,6 +261,7 @@ class _Production(World):
         return dt.datetime.now(dt.UTC)
 
 
+@pytest.mark.whole
 def test_a_report_reaches_its_alert(up: Stack) -> None:
     """Through the proxy's headers, as production is asked: from the phone to Ada's feed."""
     made = up.run(

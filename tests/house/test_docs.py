@@ -74,7 +74,5 @@ def test_every_file_it_names_exists(page: Path) -> None:
 
 
 def test_the_gate_calls_what_people_type() -> None:
-    assert re.findall(r"^make .*?(\w+) \|\|", (ROOT / ".ci" / "run").read_text(), re.MULTILINE) == [
-        "check",
-        "test",
-    ]
+    called = re.findall(r"^make .*?([\w-]+) \|\|", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+    assert called == ["check", "test", "test-whole"]

@@ -118,6 +118,7 @@ def demo(tmp_path: Path) -> Generator[Demo, None, None]:
 
 
 @ON_LINUX
+@pytest.mark.whole
 def test_it_starts_once_and_leaves_nothing_behind_by_kill_or_by_ctrl_c(demo: Demo) -> None:
     demo.start()
     with urllib.request.urlopen(f"http://127.0.0.1:{demo.port}/readyz", timeout=10) as answer:

@@ -21,6 +21,7 @@ INSTALLED = shutil.which("node") and (NODE / "node_modules" / "tus-js-client").e
 
 
 # Without Node there is no tus-js-client to hold us to the protocol; make test installs it with npm.
+@pytest.mark.whole
 @pytest.mark.skipif(not INSTALLED, reason="NO NODE CLIENTS: make node installs them")
 def test_an_upload_broken_off_goes_on_and_becomes_a_clip(
     world: World, worker: Worker, tmp_path: Path

@@ -11,7 +11,7 @@ from tests.stories.people import Person
 from tests.stories.world import GLUTES, Client, World
 from tests.workers import Worker
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.whole
 SIDE_BY_SIDE = {"width": 1440, "height": 900}
 
 

@@ -16,7 +16,7 @@ from tests.stories.people import until
 from tests.stories.world import World
 from tests.workers import Worker
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.whole
 Opened = Callable[..., Page]
 
 HEVY = """title,start_time,end_time,exercise_title,set_index,set_type,weight_kg,reps,rpe

@@ -13,7 +13,7 @@ from tests.stories.people import Person, new_id, until
 from tests.stories.world import GLUTES, Client, World
 from tests.workers import Worker
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.whole
 Opened = Callable[..., Page]
 PREPARED = "() => Boolean(localStorage['coach.copy:rules'] && localStorage['coach.copy:form'])"
 

@@ -10,6 +10,7 @@ from tests.stories.__main__ import STORIES
 from tests.stories.world import World
 
 
+@pytest.mark.whole
 @pytest.mark.worker
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__.rpartition(".")[2])
 def test_the_story_ends_as_told(story: ModuleType, world: World) -> None:

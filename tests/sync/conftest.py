@@ -28,16 +28,6 @@ NO_CLIENT = not (NODE / "node_modules" / "@nozbe").is_dir() or shutil.which("nod
 Watermelon = Callable[..., None]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long runs unless `-m long` names them (`make sync-clients`)."""
-    if "long" in config.option.markexpr:
-        return
-    left = [each for each in items if each.get_closest_marker("long")]
-    if left:
-        items[:] = [each for each in items if each not in left]
-        config.hook.pytest_deselected(items=left)
-
-
 @pytest.fixture
 def world(committed: None) -> World:
     """Noor and Sam, three weeks into their plans; the server's clock says Monday noon."""

@@ -16,10 +16,12 @@ MUTANTS = {
 }
 
 
+@pytest.mark.whole
 def test_the_conformance_cases_pass(watermelon: Watermelon) -> None:
     watermelon("conformance.test.js")
 
 
+@pytest.mark.whole
 def test_three_phones_agree_after_a_short_walk(watermelon: Watermelon) -> None:
     watermelon("random.test.js", OPS="12")
 
