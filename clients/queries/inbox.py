@@ -286,9 +286,10 @@ def _running(mine: list[uuid.UUID]) -> tuple[int, dt.datetime | None]:
 
 
 def _median_minutes(user: User, at: dt.datetime) -> int | None:
-    """Median minutes from a report's arrival to this coach's decision, over 28 days."""
+    """Median minutes from a report's arrival to its first decision, this coach's, over 28 days."""
+    earlier = models.Decision.objects.filter(report=OuterRef("report"), at__lt=OuterRef("at"))
     pairs = models.Decision.objects.filter(
-        by=user, at__gte=at - OPEN_FOR, report__isnull=False
+        ~Exists(earlier), by=user, at__gte=at - OPEN_FOR, report__isnull=False
     ).values_list(F("report__received_at"), "at")
     waits = [(decided - received).total_seconds() / 60 for received, decided in pairs]
     return round(statistics.median(waits)) if waits else None

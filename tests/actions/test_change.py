@@ -10,7 +10,7 @@ from django.db import DatabaseError
 
 from clients import models
 from clients.actions import regressions, steps
-from clients.queries import options, plans
+from clients.queries import inbox, options, plans
 from coachapi.door import acting_as
 from coachapi.refusals import NotThere
 from programs.domain.prescription import Plan
@@ -276,3 +276,13 @@ def test_answered_report_that_turns_grave_within_its_level_is_open_again(
     risen = w.says_more(sore, {"regions": [place]})
     assert (w.verdict(risen).level, w.verdict(risen).priority) == ("modify", "high")
     assert risen.closed_at is None
+
+
+def test_counts_as_answered_when_first_decided_whatever_follows(
+    w: World, sore: models.SymptomReport
+) -> None:
+    change = w.applies(sore, "LB-HT.b")
+    later = w.acts(w.noor) | {"at": sore.performed_at + 20 * DAY}
+    with acting_as(w.ada.pk):
+        regressions.end(regression_id=change.pk, outcome="withdrawn", **later)
+        assert inbox.inbox(w.ada, at=later["at"]).median_minutes == 60
