@@ -223,4 +223,4 @@ def _say_hello(address: str, seconds: float) -> None:
         _say(f"\n{text}\n")
     _say("Try next: report a low back, 4 of 10, on the phone on the left; apply a change on the")
     _say("right. Or, in another terminal, make story: seven stories, step by step.")
-    _say("Logs: .data/log   Forget everything: make reset   Stop: Ctrl-C")
+    _say(f"Logs: {DATA / 'log'}   Forget everything: make reset   Stop: Ctrl-C")

@@ -44,6 +44,9 @@ def main() -> int:
     except Trouble as trouble:
         _say(str(trouble))
         return 1
+    except Exception:  # what was measured is not lost with what was not
+        _say(f"\n{table}\n")
+        raise
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     _say(f"\n{table}\n\nOn {os.cpu_count()} cores; load average at the end {load}.")
     if os.getloadavg()[2] > (os.cpu_count() or 1):

@@ -45,7 +45,7 @@ def serve(ground: Ground, table: Table, say: Say) -> None:
     say("The same rows by a bare insert …")
     _bare(ground, table, others)
     say(f"Sync: {PER_SECOND:g} whole sessions a second, then two years at once …")
-    syncing.push(ground, table, phones, per_second=PER_SECOND)
+    syncing.push(ground, table, phones, per_second=PER_SECOND, seconds=SECONDS)
     syncing.pull(table, noor)
     say("A burst of letters …")
     burst.deliveries(ground, table, ada, phones[0])

@@ -63,8 +63,8 @@ class Ground:
         return self.folder / "provider.log"
 
     def script(self, **words: Any) -> None:
-        """Tell the provider what goes wrong (``provider.Script``)."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        """Tell the provider what goes wrong (``provider.Script``), once it holds no message."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
         link.request("PUT", "/script", json.dumps(words))
         assert link.getresponse().status == 200
         link.close()

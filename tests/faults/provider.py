@@ -32,7 +32,7 @@ SAID = {
 
 @dataclass
 class Script:
-    """What goes wrong, and how long a message takes."""
+    """What goes wrong, and how many seconds a message takes."""
 
     next: list[str] = field(default_factory=list)
     always: str = "ok"
@@ -51,6 +51,8 @@ class Fake:
 
     def __init__(self, log: Path) -> None:
         self.script, self.log = Script(), log.open("a", buffering=1)
+        self.under_way, self.quiet = 0, asyncio.Event()
+        self.quiet.set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Requests of one connection, one after the other."""
@@ -78,7 +80,8 @@ class Fake:
     async def _answer(
         self, method: str, path: str, body: bytes, writer: asyncio.StreamWriter
     ) -> bool:
-        if method == "PUT":
+        if method == "PUT":  # what came under the old script is taken under it, and written down
+            await self.quiet.wait()
             self.script = Script(**json.loads(body))
             return await self._say(writer, 200)
         if path == "/token":
@@ -86,12 +89,17 @@ class Fake:
         came, message = time.time(), json.loads(body)["message"]
         key, device = message["android"]["collapse_key"], message["token"]
         fault = self.script.fault(device)
+        self.under_way += 1
+        self.quiet.clear()
         if self.script.seconds:
             await asyncio.sleep(self.script.seconds)
         taken = fault in ("ok", "slow") or fault.startswith("accept-then-")
         said = {"at": time.time(), "key": key, "to": device, "fault": fault, "taken": taken}
         said["came"] = came
         self.log.write(json.dumps(said) + "\n")
+        self.under_way -= 1
+        if not self.under_way:
+            self.quiet.set()
         return await self._meet(fault.removeprefix("accept-then-"), writer)
 
     async def _meet(self, fault: str, writer: asyncio.StreamWriter) -> bool:
