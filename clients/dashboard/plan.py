@@ -44,6 +44,13 @@ class PlanDesk(DeskView):
         """The client's day."""
         return local_date(self.now(), client.time_zone)
 
+    def standing_of(self, client: Any) -> plans.Standing:
+        """The plan as it stands; raises ``NotThere`` where none runs."""
+        found = running.standing(client.pk, today=self.today(client))
+        if found is None:
+            raise NotThere
+        return found
+
     def act(self, client: Any, *, reason: str = "", override: str = "") -> Act:
         """Who, when, why, and against what advice."""
         return Act(self.user, self.now(), self.today(client), reason, override)
@@ -99,9 +106,7 @@ class PlanXlsx(PlanDesk):
     def get(self, request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
         """Dated rows, one a place of a session, as it stands."""
         client = self.client_of(client_id)
-        standing = running.standing(client.pk, today=self.today(client))
-        if standing is None:
-            raise NotThere
+        standing = self.standing_of(client)
         return xlsx(plan_views.spreadsheet(standing), standing.plan.name)
 
 
@@ -136,8 +141,8 @@ class PlanHistory(PlanDesk):
         """Back to an earlier revision, from today on."""
         client = self.client_of(client_id)
         form = UndoForm(request.POST)
-        standing = running.standing(client.pk, today=self.today(client))
-        if not form.is_valid() or standing is None:
+        standing = self.standing_of(client)
+        if not form.is_valid():
             raise NotThere
         try:
             with transaction.atomic():
@@ -191,9 +196,9 @@ class SessionAct(PlanDesk):
     ) -> HttpResponse:
         """Done, or the API's own sentence."""
         client = self.client_of(client_id)
-        standing = running.standing(client.pk, today=self.today(client))
+        standing = self.standing_of(client)
         form = DayForm(request.POST)
-        if standing is None or not form.is_valid():
+        if not form.is_valid():
             raise NotThere
         what = request.POST.get("do", "")
         chosen = form.cleaned_data
@@ -231,9 +236,9 @@ class SessionTrade(PlanDesk):
     ) -> HttpResponse:
         """Done, or the API's own sentence."""
         client = self.client_of(client_id)
-        standing = running.standing(client.pk, today=self.today(client))
+        standing = self.standing_of(client)
         form = TradeForm(request.POST)
-        if standing is None or not form.is_valid():
+        if not form.is_valid():
             raise NotThere
         chosen = form.cleaned_data
         plan_edits.trade(

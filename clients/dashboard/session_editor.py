@@ -26,7 +26,7 @@ from clients.domain.diff import describe
 from clients.domain.plan_edits import SCOPES
 from clients.domain.plan_writing import DAYS_IN_WEEK, Spot
 from clients.domain.sets_text import EXAMPLE
-from clients.queries import books, plan_views, plans, running
+from clients.queries import books, plan_views, plans
 from clients.queries.running import unit_of
 from coachapi.refusals import NotThere, Refused
 from programs.domain.document import Workout
@@ -165,9 +165,7 @@ class SessionEditor(_Editor):
         self, client_id: uuid.UUID, session_id: uuid.UUID
     ) -> tuple[Any, plans.Part, Stood, Spot]:
         client = self.client_of(client_id)
-        standing = running.standing(client.pk, today=self.today(client))
-        if standing is None:
-            raise NotThere
+        standing = self.standing_of(client)
         part = part_of(standing, session_id)
         spot = plan_views.spot_of(part, session_id)
         return client, part, Stood(plan_views.shown(part, spot), spot.workout), spot
@@ -247,10 +245,7 @@ class NewSession(_Editor):
 
     def _found(self, client_id: uuid.UUID) -> tuple[Any, plans.Part]:
         client = self.client_of(client_id)
-        standing = running.standing(client.pk, today=self.today(client))
-        if standing is None:
-            raise NotThere
-        return client, standing.parts[0]
+        return client, self.standing_of(client).parts[0]
 
 
 def _theirs(shown: Workout, client: Any, book: Library) -> list[tuple[str, str]]:

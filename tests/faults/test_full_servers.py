@@ -99,6 +99,7 @@ def wrong_clock(tmp_path: Path) -> dict[str, str]:
     return {"LD_PRELOAD": str(library), "TZ": "Asia/Kathmandu"}
 
 
+# What makes a process believe a wrong time is compiled here; `make faults` alone asks for it.
 @pytest.mark.skipif(COMPILER is None, reason="NO C COMPILER: wrong clocks not tried")
 def test_d19_wrong_clocks_move_no_alert(
     ground: Ground, crowd: list[Life], cast: Cast, wrong_clock: dict[str, str], row: Row
